@@ -1,0 +1,36 @@
+"""Test doubles whose every value can be worked out by hand."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from bot.types import Vectors
+
+
+class HashingEncoder:
+    """Bag of words: each word adds 1 at a position its SHA-256 names; shared words mean a higher cosine."""
+
+    def __init__(self, dimension: int = 256, name: str = "hashing") -> None:
+        self.name = name
+        self.dimension = dimension
+        self.fingerprint = hashlib.sha256(f"{name} {dimension}".encode()).hexdigest()
+        self.encoded: list[str] = []  # every passage text, so that tests can count what was embedded
+
+    def encode_queries(self, texts: Sequence[str], /) -> Vectors:
+        """Return (n, dimension) unit rows."""
+        return self._encode(texts)
+
+    def encode_passages(self, texts: Sequence[str], /) -> Vectors:
+        """Return (n, dimension) unit rows and remember the texts."""
+        self.encoded.extend(texts)
+        return self._encode(texts)
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        rows = np.zeros((len(texts), self.dimension), np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for word in re.findall(r"\w+", text.lower()) or [""]:
+                row[int(hashlib.sha256(word.encode()).hexdigest(), 16) % self.dimension] += 1.0
+        unit: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return unit
