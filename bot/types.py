@@ -159,6 +159,7 @@ class Answer:
     language: Language
     citations: tuple[Citation, ...] = ()
     suggestions: tuple[str, ...] = ()
+    probability: float = 0.0  # 0…1, that the passages hold the answer; what the threshold is compared with
 
     @property
     def answered(self) -> bool:

@@ -1,0 +1,108 @@
+"""The one place that wires the parts together and finds the data that ships.
+
+In a checkout the data are its own folders; in an installed wheel they are what it carries. The working directory
+plays no part.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import platformdirs
+
+from bot.answerer import ExtractiveAnswerer
+from bot.calibration import Calibration, load_for
+from bot.conversation import Bot
+from bot.corpus import Corpus, load_corpus
+from bot.encoder import SentenceTransformerEncoder
+from bot.index import Index, IndexChanges, update_index
+from bot.reader import Reader
+from bot.retriever import Retriever
+from bot.translator import load_translators
+from bot.types import Encoder, Language
+
+PACKAGE = Path(__file__).resolve().parent
+CARRIED = PACKAGE / "_data"  # there in an installed wheel only
+UPLOADS = "uploads"  # what the ids of uploaded articles begin with
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user chose; None means the default of §"Command line" in the README."""
+
+    corpus: Path | None = None
+    index: Path | None = None
+    encoder: str | None = None
+    language: Language | None = None
+    translators: tuple[str, ...] = ()
+    uploads: Path | None = None
+
+
+def default_corpus() -> Path:
+    """Return the articles that ship."""
+    return CARRIED / "corpus" if CARRIED.is_dir() else PACKAGE.parent / "corpus"
+
+
+def default_models() -> Path:
+    """Return the folder of the models that ship, each with its card."""
+    return CARRIED / "models" if CARRIED.is_dir() else PACKAGE.parent / "models"
+
+
+def default_index() -> Path:
+    """Return where an index is kept: in the checkout, or in the user's cache folder."""
+    if CARRIED.is_dir():
+        return Path(platformdirs.user_cache_dir("svar", appauthor=False)) / "index"
+    return PACKAGE.parent / "index"
+
+
+def default_questions(split: str = "report") -> list[Path]:
+    """Return the question files of a half: `report` ships everywhere, `fit` is in a checkout only."""
+    folder = CARRIED / "questions" if CARRIED.is_dir() else PACKAGE.parent / "tests" / "data" / split
+    return sorted(folder.glob("*.jsonl"))
+
+
+def open_corpus(settings: Settings) -> Corpus:
+    """Read the articles, and the uploaded ones beside them if a folder for those is set and holds any."""
+    corpus = load_corpus(settings.corpus or default_corpus())
+    uploads = settings.uploads
+    if uploads is None or not uploads.is_dir() or not any(uploads.iterdir()):
+        return corpus
+    added = load_corpus(uploads)
+    return replace(
+        corpus,
+        documents=(*corpus.documents, *(replace(d, id=f"{UPLOADS}/{d.id}") for d in added.documents)),
+        digests={**corpus.digests, **{f"{UPLOADS}/{id_}": digest for id_, digest in added.digests.items()}},
+    )
+
+
+def open_encoder(settings: Settings) -> Encoder:
+    """Load the encoder that was named, or the one that ships."""
+    return SentenceTransformerEncoder(settings.encoder or default_models() / "encoder")
+
+
+def open_index(settings: Settings, *, progress: Progress | None = None) -> tuple[Index, IndexChanges]:
+    """Bring the saved index up to date and return it with what changed."""
+    corpus = open_corpus(settings)
+    return update_index(corpus, open_encoder(settings), settings.index or default_index(), progress=progress)
+
+
+def open_bot(settings: Settings, *, encoder: Encoder | None = None, progress: Progress | None = None) -> Bot:
+    """Build the whole Bot: articles → index → retriever → reader → answerer → conversation.
+
+    Raises:
+        SvarError: whatever the user can mend, in one sentence.
+    """
+    corpus = open_corpus(settings)
+    encoder = encoder or open_encoder(settings)
+    index, _ = update_index(corpus, encoder, settings.index or default_index(), progress=progress)
+    calibration = open_calibration(encoder)
+    retriever = Retriever(index, encoder, calibration)
+    reader = Reader(calibration, index.vocabulary)
+    answerer = ExtractiveAnswerer(reader, corpus, calibration, load_translators(settings.translators))
+    return Bot(corpus, index, retriever, answerer)
+
+
+def open_calibration(encoder: Encoder) -> Calibration:
+    """Return the shipped weights if they were fitted for this encoder, else the scale-free ones, with a warning."""
+    return load_for(encoder, default_models() / "calibration.json")

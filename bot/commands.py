@@ -1,0 +1,181 @@
+"""What each command does, given the parsed options: open the bot, ask it, show the result.
+
+Printing is done here and nowhere deeper. Errors rise to `bot.cli.main`.
+"""
+
+import json
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from bot import assembly, report
+from bot.conversation import Bot
+from bot.phrases import phrase
+from bot.types import Conversation, Language, Turn
+
+
+def ask(options: Namespace) -> int:
+    """Answer one question, the lines of a pipe, or a chat at a terminal."""
+    bot = _open_bot(options)
+    if options.question is not None:
+        _show_turn(bot.ask(options.question, language=_fixed(options)), options)
+    elif sys.stdin.isatty():
+        _chat(bot, options)
+    else:
+        conversation = Conversation()
+        for line in _piped_lines():
+            turn = bot.ask(line, conversation, language=_fixed(options))
+            conversation = conversation.with_turn(turn) if options.conversation else conversation
+            _show_turn(turn, options)
+    return 0
+
+
+def search(options: Namespace) -> int:
+    """List the best passages for a question."""
+    bot = _open_bot(options)
+    began = time.perf_counter()
+    language, passages = bot.search(options.question, options.k, page=_fixed(options))
+    if options.json:
+        _print_json(report.search_json(options.question, language, passages, time.perf_counter() - began))
+    else:
+        _print(report.passages_text(passages))
+    return 0
+
+
+def index(options: Namespace) -> int:
+    """Bring the index up to date and say what changed."""
+    with _progress("Indexing", options) as progress:
+        _, changes = assembly.open_index(_settings(options), progress=progress)
+    if options.json:
+        _print_json(report.changes_json(changes))
+    else:
+        _print(report.changes_text(changes))
+    return 0
+
+
+def evaluate(options: Namespace) -> int:
+    """Measure the answers to question files, or fit weights on them."""
+    from bot import evaluation, fitting
+    from bot.questions import load_questions
+
+    files = options.files or assembly.default_questions("fit" if options.fit else "report")
+    questions = load_questions(files)
+    if options.fit:
+        encoder = assembly.open_encoder(_settings(options))
+        bot = assembly.open_bot(_settings(options), encoder=encoder)
+        with _progress("Fitting", options) as progress:
+            fitted = fitting.fit(bot, encoder, questions, data=", ".join(f.name for f in files), progress=progress)
+        fitted.save(options.fit)
+        sys.stderr.write(f"svar: wrote {options.fit}, fitted on {len(questions.questions)} questions\n")
+        return 0
+    bot = _open_bot(options)
+    with _progress("Asking", options) as progress:
+        measured = evaluation.evaluate(bot, questions, documents=options.documents, progress=progress)
+    if options.json:
+        _print_json(measured.as_dict())
+    else:
+        report.print_report(measured, Console())
+    return 0
+
+
+def serve(options: Namespace) -> int:
+    """Open the chat page and stay until stopped."""
+    from bot import web
+
+    uploads = None
+    if options.allow_upload:
+        uploads = options.upload_dir or assembly.default_index().parent / assembly.UPLOADS
+    settings = _settings(options, uploads=uploads)
+    web.serve(
+        lambda: assembly.open_bot(settings),
+        web.PageOptions(
+            host=options.host,
+            port=options.port,
+            language=_fixed(options),
+            auth_file=options.auth_file,
+            allow_upload=options.allow_upload,
+            upload_dir=uploads,
+            feedback=options.feedback,
+        ),
+    )
+    return 0
+
+
+def _settings(options: Namespace, **more: Any) -> assembly.Settings:
+    return assembly.Settings(
+        corpus=options.corpus,
+        index=options.index_folder,
+        encoder=options.encoder,
+        language=_fixed(options),
+        translators=tuple(options.translator),
+        **more,
+    )
+
+
+def _open_bot(options: Namespace) -> Bot:
+    with _progress("Indexing", options) as progress:
+        return assembly.open_bot(_settings(options), progress=progress)
+
+
+def _fixed(options: Namespace) -> Language | None:
+    language: Language | None = None if options.language == "auto" else options.language
+    return language
+
+
+def _chat(bot: Bot, options: Namespace) -> None:
+    greeting: Language = _fixed(options) or "en"
+    _print(phrase("terminal.welcome", greeting))
+    conversation = Conversation()
+    while True:
+        try:
+            line = input("› ").strip()
+        except EOFError:
+            return
+        if not line:
+            return
+        turn = bot.ask(line, conversation, language=_fixed(options))
+        conversation = conversation.with_turn(turn)
+        _show_turn(turn, options)
+
+
+def _piped_lines() -> Iterator[str]:
+    """Yield the lines of standard input that are not blank: UTF-8 whatever the locale, a BOM dropped."""
+    for number, raw in enumerate(sys.stdin.buffer):
+        line = raw.decode("utf-8-sig" if number == 0 else "utf-8", errors="replace").strip()
+        if line:
+            yield line
+
+
+def _show_turn(turn: Turn, options: Namespace) -> None:
+    if options.json:
+        _print_json(report.turn_json(turn))
+    else:
+        _print(report.turn_text(turn) + "\n")
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    _print(json.dumps(value, ensure_ascii=False))
+
+
+def _print(text: str) -> None:
+    """Write at once: whoever reads the pipe may be waiting for this line."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+@contextmanager
+def _progress(what: str, options: Namespace) -> Iterator[Any]:
+    """Yield a function (done, total) that draws a bar on stderr, where a person is looking."""
+    if not sys.stderr.isatty() or getattr(options, "json", False):
+        yield None
+        return
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
