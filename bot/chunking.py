@@ -1,0 +1,141 @@
+"""Document to Chunks: sections packed to a size that the encoder sees whole, borders at sentences only.
+
+Knows nothing of tokenizers or vectors. Lengths are in characters of plain text, headings included.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import groupby
+
+from bot.markdown import plain
+from bot.terms import is_stopword, words
+from bot.types import Chunk, Document, Section, Sentence
+
+_JOINT = " › "
+
+
+@dataclass(frozen=True)
+class ChunkSettings:
+    """How Documents are cut; part of the saved index, which is rebuilt when these change.
+
+    `max_characters`: the longest embedded text, unless one sentence is longer. `repeat_share`: a quote is a repeat,
+    and left out, when at least this share of its content words stand in one sentence of its section.
+    """
+
+    max_characters: int = 800
+    repeat_share: float = 0.8
+
+    def as_dict(self) -> dict[str, int | float]:
+        """Return the settings as JSON has them."""
+        return asdict(self)
+
+
+def chunk_document(document: Document, settings: ChunkSettings = ChunkSettings()) -> tuple[Chunk, ...]:
+    """Return the chunks in reading order; they hold every sentence once, but for quotes that repeat their section."""
+    return tuple(
+        _chunk(document, section, sentences)
+        for section in document.sections
+        for run in _runs(section, repeated_quotes(section, document, settings.repeat_share))
+        for sentences in _packed(run, settings.max_characters - len(_heading(document.title, section.path)))
+    )
+
+
+def embedding_text(chunk: Chunk) -> str:
+    """Return what the encoder sees: "title › section › plain text"."""
+    return _heading(chunk.title, chunk.section) + " ".join(sentence.plain for sentence in chunk.sentences)
+
+
+def repeated_quotes(section: Section, document: Document, share: float) -> frozenset[int]:
+    """Return the block numbers of quotes whose content words nearly all stand in one other sentence of the section."""
+    body = [_content(sentence, document) for sentence in section.sentences if sentence.kind != "quote"]
+    repeats = set()
+    for number, quoted in groupby((s for s in section.sentences if s.kind == "quote"), key=lambda s: s.block):
+        sentences = list(quoted)
+        if any(other.block == number and other.kind != "quote" for other in section.sentences):
+            continue  # a quote that also holds a list or code is more than a pull-quote
+        if all(_is_repeat(_content(sentence, document), body, share) for sentence in sentences):
+            repeats.add(number)
+    return frozenset(repeats)
+
+
+def _content(sentence: Sentence, document: Document) -> frozenset[str]:
+    return frozenset(word for word in words(sentence.plain) if not is_stopword(word, document.language))
+
+
+def _is_repeat(quote: frozenset[str], body: Sequence[frozenset[str]], share: float) -> bool:
+    return bool(quote) and any(len(quote & sentence) >= share * len(quote) for sentence in body)
+
+
+def _heading(title: str, path: Sequence[str]) -> str:
+    return "".join(part + _JOINT for part in (title, *path))
+
+
+def _chunk(document: Document, section: Section, sentences: Sequence[Sentence]) -> Chunk:
+    start, end = _line_start(document.text, section, sentences[0]), sentences[-1].end
+    return Chunk(
+        document=document.id,
+        article=document.article,
+        title=document.title,
+        section=section.path,
+        language=document.language,
+        text=document.text[start:end],
+        start=start,
+        end=end,
+        sentences=tuple(sentences),
+    )
+
+
+def _line_start(text: str, section: Section, first: Sentence) -> int:
+    """Begin a chunk at the list or quote mark before its first sentence, so that it reads as it was written."""
+    start = first.start
+    while start > section.body and text[start - 1] in " \t>-+*.)0123456789":
+        start -= 1
+    at_line_start = start == section.body or text[start - 1] in "\r\n"
+    return start if at_line_start and first.kind in {"item", "quote"} else first.start
+
+
+def _runs(section: Section, repeats: frozenset[int]) -> Iterator[list[Sentence]]:
+    """Part a section at its repeated quotes, so that no chunk's text spans one."""
+    run: list[Sentence] = []
+    for sentence in section.sentences:
+        if sentence.block not in repeats:
+            run.append(sentence)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _packed(sentences: Sequence[Sentence], room: int) -> Iterator[Sequence[Sentence]]:
+    """Cut a run into pieces of at most `room` characters with the least cost: even sizes, borders between blocks."""
+    count = len(sentences)
+    costs = [0.0] + [float("inf")] * count
+    cuts = [0] * (count + 1)
+    for end in range(1, count + 1):
+        size = 0
+        for start in range(end - 1, -1, -1):
+            size += len(sentences[start].plain) + 1
+            if size > room and start < end - 1:
+                break
+            cost = costs[start] + 1.0 + (1 - size / room) ** 2 / 2 + _border_cost(sentences, start)
+            if cost < costs[end]:
+                costs[end], cuts[end] = cost, start
+    borders = [count]
+    while borders[-1]:
+        borders.append(cuts[borders[-1]])
+    borders.reverse()
+    for start, end in zip(borders, borders[1:], strict=False):
+        yield sentences[start:end]
+
+
+def _border_cost(sentences: Sequence[Sentence], start: int) -> float:
+    """What it costs to begin a chunk at `sentences[start]`, against 1 for having one chunk more."""
+    if start == 0:
+        return 0.0
+    before, after = sentences[start - 1], sentences[start]
+    if before.block == after.block:
+        return 0.4 if after.kind in {"item", "row"} else 0.3
+    if after.kind in {"item", "row"}:  # a list or table stays with the sentence that leads into it
+        return 0.8 if plain(before.text).endswith(":") else 0.5
+    return 0.0

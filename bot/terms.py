@@ -1,0 +1,168 @@
+"""Words of Danish and English text: tokens, stems, stop words, and a corpus's vocabulary for typing errors.
+
+Knows nothing of ranking. No letter is folded to ASCII: "bør" (should) is not "bor" (lives).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+
+import Stemmer
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.language import FUNCTION_WORDS
+from bot.types import LANGUAGES, Language
+
+# Digits with inner separators are one word ("1,5", "2.000"), so are "u.s" and "1990'erne".
+_WORD = re.compile(r"\d+(?:[.,]\d+)*(?:['’]?[^\W\d_]+)?|[^\W_]+(?:['’][^\W\d_]+)*")
+_FOLDS = (("ae", "æ"), ("oe", "ø"), ("aa", "å"))
+_SHORTEST_CORRECTED = 4
+_SHORTEST_PART = 4
+_LINKS = ("", "s", "e", "es", "n")  # what Danish puts between the parts of a compound
+
+
+def words(text: str) -> list[str]:
+    """Return the case-folded NFC words of `text` in order; numbers and æøå kept, punctuation dropped."""
+    return [word.replace("’", "'") for word in _WORD.findall(unicodedata.normalize("NFC", text).casefold())]
+
+
+def terms(text: str, language: Language) -> list[str]:
+    """Return the Snowball stems of the content words of `text`, in order, stop words dropped."""
+    return [_stem(word, language) for word in words(text) if not is_stopword(word, language)]
+
+
+def is_stopword(word: str, language: Language) -> bool:
+    """Whether `word` is a function word of `language`, or a single letter."""
+    return word in FUNCTION_WORDS[language] or (len(word) == 1 and word.isalpha())
+
+
+@cache
+def _stemmer(language: Language) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer({"da": "danish", "en": "english"}[language])
+
+
+@lru_cache(maxsize=65536)
+def _stem(word: str, language: Language) -> str:
+    stem: str = _stemmer(language).stemWord(word)
+    return stem
+
+
+class Vocabulary:
+    """The corpus's words by language with how often each stands there."""
+
+    def __init__(self, counts: Mapping[Language, Mapping[str, int]]) -> None:
+        self.counts: dict[Language, dict[str, int]] = {language: dict(counts.get(language, {})) for language in LANGUAGES}
+        self._known = frozenset(word for table in self.counts.values() for word in table)
+        self._candidates = {
+            language: sorted(word for word in table if len(word) >= _SHORTEST_CORRECTED and word.isalpha())
+            for language, table in self.counts.items()
+        }
+        self._corrected: dict[tuple[str, Language], str] = {}
+        self._parts: dict[tuple[str, Language], tuple[str, ...]] = {}
+
+    @classmethod
+    def from_texts(cls, texts: Iterable[tuple[str, Language]]) -> "Vocabulary":
+        """Count the words of `(text, language)` pairs."""
+        counts: dict[Language, dict[str, int]] = {language: {} for language in LANGUAGES}
+        for text, language in texts:
+            table = counts[language]
+            for word in words(text):
+                table[word] = table.get(word, 0) + 1
+        return cls(counts)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._known
+
+    def correct(self, word: str, language: Language) -> str:
+        """Return the corpus word that `word` most likely means, else `word` itself.
+
+        `ae`, `oe`, `aa` and their letters are tried for each other first, then words of `language` at an edit
+        distance of 1 (up to seven letters) or 2. Known words, stop words of either language, numbers and words of
+        fewer than four letters are never changed.
+        """
+        key = (word, language)
+        if key not in self._corrected:
+            self._corrected[key] = self._correct(word, language)
+        return self._corrected[key]
+
+    def _correct(self, word: str, language: Language) -> str:
+        if self._is_settled(word):
+            return word
+        for folded in _foldings(word):
+            if folded in self.counts[language] or folded in FUNCTION_WORDS[language]:
+                return folded
+        if len(word) < _SHORTEST_CORRECTED or not word.isalpha() or len(self.split(word, language)) > 1:
+            return word
+        limit = 1 if len(word) < 8 else 2
+        table = self.counts[language]
+        best: tuple[int, int, int, str] | None = None
+        for spelling in (word, *_foldings(word)):
+            found = process.extract(spelling, self._candidates[language], scorer=OSA.distance, score_cutoff=limit, limit=20)
+            for candidate, distance, _ in found:
+                if candidate[0] != spelling[0] and distance > 1:
+                    continue
+                if _stem(candidate, language) == _stem(word, language):
+                    return word  # another form of a known word, and stems compare equal
+                rank = (int(distance), -int(candidate[0] == spelling[0]), -table[candidate], candidate)
+                best = rank if best is None or rank < best else best
+        return best[3] if best else word
+
+    def _is_settled(self, word: str) -> bool:
+        return (
+            word in self._known
+            or any(word in FUNCTION_WORDS[language] for language in LANGUAGES)
+            or any(character.isdigit() for character in word)
+        )
+
+    def split(self, word: str, language: Language) -> tuple[str, ...]:
+        """Return the known words that `word` is put together of, or `(word,)`.
+
+        Parts have at least four letters; s, e, es or n may link them. Hyphenated words part at the hyphen.
+        """
+        if "-" in word:
+            parts = tuple(part for part in word.split("-") if part)
+            return tuple(piece for part in parts for piece in self.split(part, language)) or (word,)
+        key = (word, language)
+        if key not in self._parts:
+            self._parts[key] = self._split(word, language)
+        return self._parts[key]
+
+    def _split(self, word: str, language: Language) -> tuple[str, ...]:
+        if not word.isalpha() or len(word) < 2 * _SHORTEST_PART:
+            return (word,)
+        best: tuple[str, ...] = ()
+        for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+            head = self._head(word[:cut], language)
+            if head is None:
+                continue
+            rest = word[cut:]
+            tail = (rest,) if self._is_part(rest, language) else self.split(rest, language)
+            if (len(tail) > 1 or self._is_part(rest, language)) and (not best or len(tail) + 1 < len(best)):
+                best = (head, *tail)
+        return best or (word,)
+
+    def _head(self, part: str, language: Language) -> str | None:
+        for link in _LINKS if language == "da" else ("",):
+            stem = part.removesuffix(link) if link else part
+            if (not link or part.endswith(link)) and len(stem) >= _SHORTEST_PART and self._is_part(stem, language):
+                return stem
+        return None
+
+    def _is_part(self, part: str, language: Language) -> bool:
+        return part in self.counts[language] and part not in FUNCTION_WORDS[language]
+
+
+def _foldings(word: str) -> list[str]:
+    """Return `word` with ae, oe, aa read as æ, ø, å, each alone and all together, and the other way round."""
+    found: list[str] = []
+    everything = word
+    for typed, letter in _FOLDS:
+        everything = everything.replace(typed, letter)
+    found.append(everything)
+    found += [word.replace(typed, letter) for typed, letter in _FOLDS]
+    for typed, letter in _FOLDS:
+        word = word.replace(letter, typed)
+    found.append(word)
+    return [spelling for spelling in dict.fromkeys(found) if spelling != word]
