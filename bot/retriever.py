@@ -1,0 +1,144 @@
+"""Question → Passages, best first: cosines and BM25 fused, both languages on one scale, each source once.
+
+Knows scores and languages; not the vectors behind them, nor which sentence answers.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.calibration import Calibration, pair
+from bot.index import Index
+from bot.lexical import LexicalIndex
+from bot.types import LANGUAGES, Encoder, Language, Passage, Question, Vectors
+from bot.versions import counterparts
+
+POOL = 200  # candidates from the cosines and as many from BM25, by language; the tenth best was always in the first 60
+
+# How much better, in standard deviations, the other language's version must be to be shown beside its counterpart:
+# then the two are not the same text after all, and dropping it could drop the answer.
+APART = 2.0
+
+_STILL = 1e-6  # a spread below this is rounding: all chunks are equally close
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A chunk that may hold the answer. `fused` orders; `features` is what a fitted probability is made of."""
+
+    number: int
+    dense: float
+    lexical: float
+    fused: float
+    features: dict[str, float]
+
+
+class Retriever:
+    """Finds the passages of an index that a question may be answered from."""
+
+    def __init__(self, index: Index, encoder: Encoder, calibration: Calibration) -> None:
+        """Take an index and the encoder that it was made with; raise ValueError if it is another one."""
+        if index.encoder_fingerprint != encoder.fingerprint:
+            raise ValueError(
+                f"an index by the encoder {index.encoder_name} ({index.encoder_fingerprint[:8]}) "
+                f"but the encoder {encoder.name} ({encoder.fingerprint[:8]})"
+            )
+        self._index = index
+        self._encoder = encoder
+        self._calibration = calibration
+        self._lexical = LexicalIndex(index.chunks, index.vocabulary)
+        self._counterparts = counterparts(index.chunks)
+
+    def retrieve(self, question: Question, k: int = 10, *, documents: Language | None = None) -> list[Passage]:
+        """Return up to `k` passages, best first, each from a source of its own.
+
+        Where both versions of a section are found, the one in the answer's language stands for both, at the better
+        one's rank. `documents` leaves out the chunks in the other language.
+        """
+        query = self._encoder.encode_queries([question.text])
+        candidates = self._candidates(question, query, documents)
+        if documents is None:
+            candidates = self._one_version_each(candidates, question.answer_language)
+        candidates.sort(key=lambda candidate: (-candidate.fused, candidate.number))
+        return [
+            self._passage(query, candidate, rank) for rank, candidate in enumerate(candidates[: max(k, 0)], start=1)
+        ]
+
+    def candidates(self, question: Question, *, documents: Language | None = None) -> list[Candidate]:
+        """Return every chunk worth a look, both versions of a source, unordered: what weights are fitted on."""
+        return self._candidates(question, self._encoder.encode_queries([question.text]), documents)
+
+    def _candidates(self, question: Question, query: Vectors, documents: Language | None) -> list[Candidate]:
+        lexical = self._lexical.scores(question.text, question.language)
+        return [
+            candidate
+            for language in ((documents,) if documents else LANGUAGES)
+            for candidate in self._candidates_in(language, question, query, lexical)
+        ]
+
+    def _candidates_in(
+        self, language: Language, question: Question, query: Vectors, lexical: NDArray[np.float32]
+    ) -> Iterable[Candidate]:
+        """Yield the candidates of one language, scored against all chunks of that language."""
+        own = self._index.numbers(language)
+        if not len(own):
+            return
+        best = own[np.argsort(-lexical[own], kind="stable")[:POOL]]
+        found = {number for number, _ in self._index.search(query, POOL, language=language)}
+        numbers = np.array(sorted(found | {int(number) for number in best if lexical[number] > 0}), np.int64)
+        cosines = self._index.cosines(query, numbers)
+        dense_z = _standard(cosines, *self._index.spread(query, language))
+        lexical_z = _standard(lexical[numbers], float(lexical[own].mean()), float(lexical[own].std()))
+        weight = self._calibration.retrieval[pair(question.language, language)]
+        for number, cosine, close, shared in zip(numbers, cosines, dense_z, lexical_z, strict=True):
+            fused = float(close + weight * shared)
+            yield Candidate(
+                number=int(number),
+                dense=float(cosine),
+                lexical=float(lexical[number]),
+                fused=fused,
+                features={
+                    "fused": fused,
+                    "dense_z": float(close),
+                    "lexical_z": float(shared),
+                    "cosine": float(cosine),
+                    "same_language": float(question.language == language),
+                },
+            )
+
+    def _one_version_each(self, candidates: list[Candidate], language: Language) -> list[Candidate]:
+        """Let the version in `language` stand for both, with the better one's score and features."""
+        by_number = {candidate.number: candidate for candidate in candidates}
+        stands_for = self._counterparts[language]
+        kept = {number: candidate for number, candidate in by_number.items() if number not in stands_for}
+        for number, own_number in stands_for.items():
+            other, own = by_number.get(number), by_number.get(own_number)
+            if other is None:
+                continue
+            if own is None or other.fused > own.fused + APART:
+                kept[number] = other
+            elif other.fused > kept[own_number].fused:
+                kept[own_number] = Candidate(own_number, own.dense, own.lexical, other.fused, other.features)
+        return list(kept.values())
+
+    def _passage(self, query: Vectors, candidate: Candidate, rank: int) -> Passage:
+        model = self._calibration.passage
+        score = model.probability(candidate.features) if model else min(max(candidate.dense, 0.0), 1.0)
+        return Passage(
+            chunk=self._index.chunks[candidate.number],
+            score=score,
+            rank=rank,
+            dense=candidate.dense,
+            lexical=candidate.lexical,
+            similarities=self._index.similarities(query, candidate.number),
+        )
+
+
+def _standard(values: NDArray[np.float32], mean: float, spread: float) -> NDArray[np.float32]:
+    """Return how many standard deviations above the mean each value is; zeros where all are alike."""
+    if spread < _STILL:
+        return np.zeros_like(values)
+    found: NDArray[np.float32] = (values - mean) / spread
+    return found
