@@ -9,6 +9,7 @@ import time
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -107,14 +108,14 @@ def serve(options: Namespace) -> int:
     return 0
 
 
-def _settings(options: Namespace, **more: Any) -> assembly.Settings:
+def _settings(options: Namespace, *, uploads: Path | None = None) -> assembly.Settings:
     return assembly.Settings(
         corpus=options.corpus,
         index=options.index_folder,
         encoder=options.encoder,
         language=_fixed(options),
         translators=tuple(options.translator),
-        **more,
+        uploads=uploads,
     )
 
 

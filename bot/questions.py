@@ -7,6 +7,7 @@ import json
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ class QuestionSet:
     languages: tuple[LanguageCase, ...]
 
 
+@lru_cache(maxsize=20_000)  # every chunk is compared with every question's phrases
 def normalise(text: str) -> str:
     """Return `text` as gold phrases are compared: Markdown removed, NFC, case-folded, single spaces."""
     return " ".join(unicodedata.normalize("NFC", plain(text)).casefold().split())
