@@ -6,43 +6,21 @@ Knows abbreviations, ordinals and initials; knows nothing of Markdown (see `bot.
 import re
 
 from bot.types import Language
+from bot.wordlists import (
+    ABBREVIATIONS_CLOSING,
+    ABBREVIATIONS_NAMES,
+    ABBREVIATIONS_OPEN,
+    BEFORE_ORDINAL,
+    MONTHS,
+    SENTENCE_OPENERS,
+)
 
-# Never the end of a sentence, whatever follows.
-_OPEN = frozenset(
-    """
-    adj adm adr afd afg afl afs alm ang ank ans art asst ass bd bdt bem bet bibl bl ca cand cf ch civ cirk co. dept
-    dep dhr dir dr ds d.v.s dvs e.g ed eds eks ekskl eksp el engl est etab evt excl exc f.eks feks fa fhv fig figs flg
-    forb forf forb forts forv fr fr.o.m frk fx gen gl gnsn gns gov gr grdl ha hd hf hhv hon hr henv i.e ibid ifm ift iht incl ing inkl
-    insp int jf jr. jvf kap kapt kbh kgl kl km kons kursiv lb lbnr lic lign lt ltr m.a.o m.h.p m.h.t m.s.p maks max md medl
-    messrs mht mgr min.. mr mrs ms mt mul må nb nl no. nr nto nuv o.s.fr obs off omg omkr omr opr opl orig ovenn overf p.g.a p.t pga
-    pkt pl pp prep pres prof prop pt red ref reg rep resp rev s.k sa san sdr sek sekr sen sgt skr sml sp spec spm sr srl
-    st stk str stud sv såk t.eks t.o.m tdl tidl til-led tils tilsv tlf trad u.a uafh udb udg udt undt univ v vedl vedr
-    vejl vha viz vol vols vs ww årg årl øv ø.h approx dept para sec ser trans ver vers e.v.t m.h.t mvh pr pct.pt
-    """.split()
-)
-# The end of a sentence when the next word has a capital.
-_CLOSING = frozenset(
-    """
-    a.m p.m etc et.al al osv m.v mv m.m mm o.l ol o.a oa m.fl mfl o.lign e.l el.lign m.v.h f.kr e.kr fvt evt b.c a.d kr pct
-    mio mia mill bio tkr øre stk mdr md min sek kg km cm mm dl t.d.s u.å s.u ph.d jr sr ca.kr dd d.å d.d d.s aut apt ave blvd
-    in ft oz lb yr yrs hrs jan feb mar apr jun jul aug sep sept okt oct nov dec mon tue wed thu fri
-    """.split()
-) - {"evt", "in", "mar", "mon", "fri", "yr"}
-# The end of a sentence only before a word that commonly opens one: "Apple Inc. CEO" goes on, "Apple Inc. The" does not.
-_NAMES = frozenset("inc ltd corp co llc plc bros u.s u.k u.n e.u u.s.a usa d.c a/s aps i/s k/s gmbh no".split())
-_OPENERS = frozenset(
-    """
-    the this that these those it its he she they we you i in on at as for from with by but and or if when while after
-    before because although however moreover there here what why how who a an to one some many most all such since
-    den det de der dette disse denne han hun vi man jeg du i på ved for fra med men og eller hvis når da mens efter før
-    selvom dog desuden her hvad hvorfor hvordan hvem en et at nogle mange alle siden som derfor også både
-    """.split()
-)
-_MONTHS = frozenset(
-    "januar februar marts april maj juni juli august september oktober november december "
-    "january february march may june july october".split()
-)
-_BEFORE_ORDINAL = frozenset("den d det de til fra og pr kong dronning pave kejser christian frederik the".split())
+_OPEN = frozenset(ABBREVIATIONS_OPEN.split())
+_CLOSING = frozenset(ABBREVIATIONS_CLOSING.split())
+_NAMES = frozenset(ABBREVIATIONS_NAMES.split())
+_OPENERS = frozenset(SENTENCE_OPENERS.split())
+_MONTHS = frozenset(MONTHS.split())
+_BEFORE_ORDINAL = frozenset(BEFORE_ORDINAL.split())
 
 # `.` inside a token is left alone; a candidate is stops, closing marks, then white space.
 _CANDIDATE = re.compile(r"(?P<stop>[.!?…]+)(?P<close>[\"'”’“»«)\]}*_]*)(?P<gap>\s+)")
