@@ -149,7 +149,7 @@ def measure(outcomes: Sequence[Outcome]) -> Metrics:
     single = [o for o in outcomes if not o.gold.history]
     answerable = [o for o in single if o.gold.answerable]
     unanswerable = [o for o in single if not o.gold.answerable]
-    follow_ups = [o for o in outcomes if o.gold.history and o.gold.answerable]
+    follow_ups = [o.correct if o.gold.answerable else not o.turn.answer.answered for o in outcomes if o.gold.history]
     given = [len(o.turn.answer.citations) for o in answerable if o.turn.answer.answered]
     seconds = [o.turn.seconds for o in outcomes]
     return {
@@ -169,7 +169,7 @@ def measure(outcomes: Sequence[Outcome]) -> Metrics:
         "accepted": mean([o.turn.answer.answered for o in answerable]),
         "rejected_near": mean([not o.turn.answer.answered for o in unanswerable if o.gold.kind == "near"]),
         "rejected_strangers": mean([not o.turn.answer.answered for o in unanswerable if o.gold.kind != "near"]),
-        "follow_up_accuracy": mean([o.correct for o in follow_ups]),
+        "follow_up_accuracy": mean(follow_ups),
         "p50_seconds": percentile(seconds, 0.5),
         "p95_seconds": percentile(seconds, 0.95),
     }
