@@ -1,0 +1,10 @@
+"""The chat page: ask, read the cited article beside the answer, explore what there is.
+
+Knows the Bot through its public methods alone.
+"""
+
+from bot.web.options import PageOptions
+from bot.web.page import build_page
+from bot.web.server import serve, start
+
+__all__ = ["PageOptions", "build_page", "serve", "start"]

@@ -1,0 +1,126 @@
+// The reader panel: articles beside the conversation, opened at a sentence; the quote shown on hover and focus.
+
+let opener = null; // where the focus goes back to when the article is closed
+
+/** Open an article, at a sentence if one is named. `push` makes it a step that the browser's Back undoes. */
+async function openArticle(id, start, end, { push = true, focus = true } = {}) {
+  const reply = await attempt("article", [id, start, end, page()]);
+  if (!reply) return;
+  const from = document.activeElement;
+  if (from && !by("svar-panel").contains(from)) opener = from;
+  state.article = { id: reply.id, start, end };
+  by("svar-article").replaceChildren(fragment(reply.html));
+  root().classList.add("reading");
+  markCurrent();
+  if (push) pushPlace();
+  document.title = `${reply.title} – Svar`;
+  const place = reply.html ? target(start) : null;
+  if (place) place.scrollIntoView({ block: "center", behavior: "instant" });
+  else by("svar-article").scrollTo({ top: 0, behavior: "instant" });
+  if (focus) focusPlace(place);
+}
+
+/** The marked sentence, or the heading of the section that begins at `start`. */
+function target(start) {
+  const article = by("svar-article");
+  const mark = article.querySelector("mark");
+  if (mark || start === null || start === undefined) return mark;
+  return article.querySelector(`section[data-start="${start}"] .heading`);
+}
+
+function focusPlace(place) {
+  const element = place ?? by("svar-article").querySelector(".article-title");
+  if (!element) return;
+  element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+}
+
+async function closeArticle({ push = true } = {}) {
+  if (!state.article) return;
+  state.article = null;
+  root().classList.remove("reading");
+  document.title = root().dataset.title;
+  markCurrent();
+  if (push) pushPlace();
+  await showHome();
+  if (opener?.isConnected) opener.focus({ preventScroll: true });
+  else if (push) by("svar-question").focus();
+  opener = null;
+}
+
+/** Without an article the panel lists what there is. */
+async function showHome() {
+  const reply = await attempt("articles", [page()]);
+  if (!reply || state.article) return;
+  by("svar-article").replaceChildren(fragment(reply.html));
+}
+
+/** Show which chip the open article belongs to. */
+function markCurrent() {
+  for (const chip of root().querySelectorAll(".chip")) {
+    const here =
+      state.article && chip.dataset.article === state.article.id && Number(chip.dataset.sentence) === state.article.start;
+    if (here) chip.setAttribute("aria-current", "true");
+    else chip.removeAttribute("aria-current");
+  }
+}
+
+/** A section's heading in the panel, without leaving the article. */
+function goToSection(start) {
+  const heading = by("svar-article").querySelector(`section[data-start="${start}"] .heading`);
+  if (!heading) return;
+  scrollTo(heading);
+  const title = heading.firstElementChild;
+  title.focus({ preventScroll: true });
+}
+
+/** The other language's version, at the section that is being read. */
+function switchVersion(link) {
+  const top = by("svar-article").getBoundingClientRect().top + 80;
+  const sections = [...by("svar-article").querySelectorAll("section[data-twin]")];
+  const marked = by("svar-article").querySelector("mark")?.closest("section[data-twin]");
+  const visible = sections.filter((section) => section.getBoundingClientRect().top <= top).at(-1);
+  const section = marked && inSight(marked) ? marked : visible;
+  openArticle(link.dataset.article, section ? Number(section.dataset.twin) : null, null);
+}
+
+function inSight(element) {
+  const box = element.getBoundingClientRect();
+  const frame = by("svar-article").getBoundingClientRect();
+  return box.bottom > frame.top && box.top < frame.bottom;
+}
+
+async function askAboutSection(start) {
+  const reply = await attempt("section", [state.article.id, start, page()]);
+  if (!reply) return;
+  if (narrow()) await closeArticle();
+  ask(reply.question);
+}
+
+// The quote beside a chip.
+
+function showTip(chip) {
+  const tip = by("svar-tip");
+  const place = document.createElement("span");
+  place.className = "tip-place";
+  place.textContent = chip.dataset.place;
+  const quote = document.createElement("span");
+  quote.textContent = chip.dataset.quote;
+  tip.replaceChildren(place, quote);
+  tip.lang = chip.dataset.language;
+  tip.hidden = false;
+  chip.setAttribute("aria-describedby", "svar-tip");
+  const box = chip.getBoundingClientRect();
+  const width = tip.offsetWidth;
+  const left = Math.min(Math.max(8, box.left + box.width / 2 - width / 2), innerWidth - width - 8);
+  const above = box.top - tip.offsetHeight - 8;
+  tip.style.left = `${left}px`;
+  tip.style.top = `${above > 8 ? above : box.bottom + 8}px`;
+}
+
+function hideTip() {
+  const tip = by("svar-tip");
+  if (tip.hidden) return;
+  tip.hidden = true;
+  root().querySelector('[aria-describedby="svar-tip"]')?.removeAttribute("aria-describedby");
+}

@@ -1,0 +1,168 @@
+"""What the page's script and any Gradio client can call: plain values in, plain values out.
+
+Knows the Bot and the panels; not the transport. Every value that comes from a browser is checked here.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.conversation import Bot
+from bot.corpus import Corpus
+from bot.errors import CorpusError, SvarError
+from bot.phrases import phrase
+from bot.types import Document, Language, Turn
+from bot.web import chat, explore
+from bot.web.article import marked_span, render_article
+from bot.web.export import answer_with_sources, as_markdown
+from bot.web.opening import NotReady, Opening
+from bot.web.options import MAX_QUESTION, PageOptions
+from bot.web.remembered import Asked, Conversations, language_of, read_history
+from bot.web.shell import render_shell
+from bot.web.suggest import section_question, starters
+
+Reply = dict[str, Any]
+PATIENCE = 600.0  # seconds that a client of /chat waits for the models; the page asks again by itself
+
+
+class Endpoints:
+    """The functions behind the page, over a Bot that may still be opening."""
+
+    def __init__(self, opening: Opening, options: PageOptions) -> None:
+        self._opening = opening
+        self._options = options
+        self._conversations = Conversations()
+
+    def chat(self, message: str) -> str:
+        """Answer one question, in Danish or English, with its numbered sources."""
+        page = self._options.language or "en"
+        refusal = _refusal(message, page)
+        if refusal:
+            return refusal
+        self._opening.wait(PATIENCE)
+        with self._opening.bot() as bot:
+            turn = bot.ask(message, language=self._options.language, page=page)
+        return answer_with_sources(turn.answer, turn.answer.language)
+
+    def ask(self, question: str, history: list[Any], fixed: str, page: str) -> Reply:
+        """Answer a question of the page's conversation; the reply has the exchange as HTML."""
+        language = self._page(page)
+        refusal = _refusal(question, language)
+        if refusal:
+            return {"error": refusal}
+
+        def answered(bot: Bot) -> Reply:
+            asked = Asked(question.strip(), language, self._fixed(fixed))
+            earlier = read_history(history, language)
+            turn = self._conversations.ask(bot, self._opening.edition, earlier, asked)
+            return self._exchange(turn, len(earlier) + 1, language)
+
+        return self._with_bot(answered)
+
+    def restore(self, history: list[Any], page: str) -> Reply:
+        """Return a whole conversation as HTML, from the questions in it."""
+        language = self._page(page)
+
+        def restored(bot: Bot) -> Reply:
+            turns = self._replay(bot, history, language)
+            return {"turns": [self._exchange(turn, n, language) for n, turn in enumerate(turns, 1)]}
+
+        return self._with_bot(restored)
+
+    def export(self, history: list[Any], page: str) -> Reply:
+        """Return a whole conversation as Markdown with its sources."""
+        language = self._page(page)
+        return self._with_bot(lambda bot: {"markdown": as_markdown(self._replay(bot, history, language), language)})
+
+    def article(self, document: str, start: int | None, end: int | None, page: str) -> Reply:
+        """Return an article as HTML, the sentence at `start` (up to `end`) marked."""
+        language = self._page(page)
+
+        def opened(bot: Bot) -> Reply:
+            found = _document(bot.corpus, document)
+            if found is None:
+                return {"error": phrase("page.no_article", language)}
+            span = marked_span(found, start, end)
+            return {"html": render_article(bot.corpus, found, span, language), "title": found.title, "id": found.id}
+
+        return self._with_bot(opened)
+
+    def articles(self, page: str) -> Reply:
+        """Return the list of articles as HTML."""
+        language = self._page(page)
+        return self._with_bot(lambda bot: {"html": explore.render_list(bot.corpus, language)})
+
+    def find(self, text: str, page: str) -> Reply:
+        """Search as you type: passages as HTML, best first."""
+        language = self._page(page)
+        wanted = text.strip()[:MAX_QUESTION]
+
+        def found(bot: Bot) -> Reply:
+            passages = bot.search(wanted, explore.SHOWN, page=language)[1] if wanted else []
+            return {"html": explore.render_found(passages, language)}
+
+        return self._with_bot(found)
+
+    def section(self, document: str, start: int, page: str) -> Reply:
+        """Return the question that asks about one section of an article."""
+        language = self._page(page)
+
+        def asked(bot: Bot) -> Reply:
+            found = _document(bot.corpus, document)
+            return (
+                {"question": section_question(found, start)}
+                if found
+                else {"error": phrase("page.no_article", language)}
+            )
+
+        return self._with_bot(asked)
+
+    def starters(self, page: str) -> Reply:
+        """Return four good questions to begin with."""
+        language = self._page(page)
+        return self._with_bot(lambda bot: {"questions": starters(bot, language)})
+
+    def shell(self, page: str, choice: str) -> Reply:
+        """Return the page's frame in another language."""
+        return {"html": render_shell(self._page(page), self._options, choice=choice)}
+
+    def _exchange(self, turn: Turn, number: int, page: Language) -> Reply:
+        thumbs = self._options.feedback is not None
+        return {
+            "html": chat.render_turn(turn, number, page, thumbs=thumbs),
+            "spoken": chat.spoken(turn, page),
+            "copy": answer_with_sources(turn.answer, page),
+            "language": turn.answer.language,
+        }
+
+    def _replay(self, bot: Bot, history: list[Any], page: Language) -> tuple[Turn, ...]:
+        return self._conversations.replay(bot, self._opening.edition, read_history(history, page)).turns
+
+    def _with_bot(self, use: Callable[[Bot], Reply]) -> Reply:
+        try:
+            with self._opening.bot() as bot:
+                return use(bot)
+        except NotReady:
+            return {"preparing": True}
+        except SvarError as error:
+            return {"error": str(error)}
+
+    def _page(self, value: str) -> Language:
+        return self._options.language or language_of(value) or "en"
+
+    def _fixed(self, value: str) -> Language | None:
+        return self._options.language or language_of(value)
+
+
+def _refusal(question: str, page: Language) -> str | None:
+    if not question.strip():
+        return phrase("page.empty", page)
+    if len(question) > MAX_QUESTION:
+        return phrase("page.too_long", page, limit=MAX_QUESTION)
+    return None
+
+
+def _document(corpus: Corpus, name: str) -> Document | None:
+    try:
+        return corpus.get(name)
+    except CorpusError:
+        return None

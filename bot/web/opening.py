@@ -1,0 +1,82 @@
+"""Opens the Bot in the background, so that the page is there before the models are.
+
+Knows whether the Bot is ready, and lets one question through at a time (the models are not made for threads);
+not what a Bot is made of.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from bot.conversation import Bot
+from bot.errors import SvarError
+
+log = logging.getLogger(__name__)
+
+
+class NotReady(Exception):
+    """The Bot is still being opened."""
+
+
+class Opening:
+    """A Bot that may still be on its way; `open_bot` runs once in a thread of its own, and again on `reopen`."""
+
+    def __init__(self, open_bot: Callable[[], Bot]) -> None:
+        self._open_bot = open_bot
+        self._turn = threading.RLock()
+        self._done = threading.Event()
+        self._bot: Bot | None = None
+        self._error: SvarError | None = None
+        self.edition = 0  # grows with every Bot; what was worked out for an older one is stale
+
+    def start(self) -> None:
+        """Begin in the background; errors are kept for whoever asks."""
+        threading.Thread(target=self._open, name="svar-opening", daemon=True).start()
+
+    def reopen(self) -> None:
+        """Open again at once, in this thread; the Bot before answers until the new one is there.
+
+        Raises:
+            SvarError: the new one could not be opened; the one before stays.
+        """
+        bot = self._open_bot()
+        with self._turn:
+            self._bot, self._error = bot, None
+            self.edition += 1
+
+    @property
+    def ready(self) -> bool:
+        """Whether opening has ended, well or badly."""
+        return self._done.is_set()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until opening has ended; False when it has not within `seconds`."""
+        return self._done.wait(seconds)
+
+    @contextmanager
+    def bot(self) -> Iterator[Bot]:
+        """Lend the Bot to one caller at a time.
+
+        Raises:
+            NotReady: it is still being opened.
+            SvarError: it could not be opened.
+        """
+        if not self._done.is_set():
+            raise NotReady
+        with self._turn:
+            if self._bot is None:
+                raise self._error or SvarError("The articles could not be opened; the terminal says why.")
+            yield self._bot
+
+    def _open(self) -> None:
+        try:
+            self.reopen()
+        except SvarError as error:
+            log.error("%s", error)
+            self._error = error
+        except Exception:
+            # A background thread's traceback is all that anyone would get to see of it.
+            log.exception("The articles could not be opened.")
+        finally:
+            self._done.set()
