@@ -118,7 +118,9 @@ def load(place: Path) -> Stored | None:
             return _load_build(place / current[0], current[1])
         except FileNotFoundError as error:
             missing = error
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        except IndexDamaged:
+            raise
+        except Exception as error:  # whatever bytes there are, they must not stop us: a rebuild mends all of them
             raise IndexDamaged(f"{place / current[0]} cannot be read ({type(error).__name__}: {error})") from error
     raise IndexDamaged(f"{missing.filename} is missing")
 
@@ -211,7 +213,7 @@ def _to_npy(rows: Vectors) -> bytes:
 
 
 def _from_npy(data: bytes) -> Vectors:
-    rows: Vectors = np.load(io.BytesIO(data), allow_pickle=False)
+    rows: Vectors = np.lib.format.read_array(io.BytesIO(data), allow_pickle=False)  # np.load would open archives too
     return rows
 
 

@@ -3,7 +3,25 @@
 import json
 from pathlib import Path
 
-WORDS = "hvad er insourcing what is tea te drink drik og and risk risiko query passage : find this . ? en a the æble å".split()
+WORDS = [
+    "hvad",
+    "er",
+    "insourcing",
+    "what",
+    "is",
+    "tea",
+    "te",
+    "drink",
+    "and",
+    "risk",
+    "query",
+    "passage",
+    "find",
+    "this",
+    "a",
+    "the",
+]
+MARKS = [":", ".", "?"]
 
 
 def make_encoder(
@@ -23,14 +41,9 @@ def make_encoder(
     from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
     letters = [chr(code) for code in range(ord("a"), ord("z") + 1)] + list("æøå0123456789")
-    pieces = [
-        "[PAD]",
-        "[UNK]",
-        "[CLS]",
-        "[SEP]",
-        "[MASK]",
-        *dict.fromkeys([*WORDS, *letters, *(f"##{x}" for x in letters)]),
-    ]
+    special = {f"{name}_token": f"[{name.upper()}]" for name in ("pad", "unk", "cls", "sep", "mask")}
+    singles = [*WORDS, *MARKS, *letters, *(f"##{letter}" for letter in letters)]
+    pieces = [*special.values(), *dict.fromkeys(singles)]
     vocabulary = {piece: number for number, piece in enumerate(pieces)}
     tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token="[UNK]"))  # noqa: S106 - a token of text, no secret
     tokenizer.normalizer = normalizers.BertNormalizer(strip_accents=False)
@@ -52,10 +65,7 @@ def make_encoder(
     )
     bare = folder / "bare"
     (model.half() if half else model).save_pretrained(bare)
-    PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]",
-        mask_token="[MASK]", model_max_length=48,
-    ).save_pretrained(bare)  # fmt: skip
+    PreTrainedTokenizerFast(tokenizer_object=tokenizer, model_max_length=48, **special).save_pretrained(bare)
     modules = [Transformer(str(bare), model_kwargs={"dtype": "auto"}), Pooling(dimension, pooling)]
     SentenceTransformer(modules=modules, prompts=prompts, device="cpu").save(str(folder / "model"))
     return folder / "model"
