@@ -54,7 +54,15 @@ _SENTENCE = Logistic(
         "overlap_heading": 0.8,
         "overlap_context": 1.0,
         "definition": 2.0,
-        "cue": 0.9,
+        "cue_reason": 0.8,
+        "cue_example": 0.6,
+        "cue_comparison": 0.6,
+        "cue_time": 0.8,
+        "cue_number": 0.8,
+        "cue_who": 0.4,
+        "cue_where": 0.5,
+        "cue_list": 0.5,
+        "cue_how": 0.3,
         "cue_missing": -0.9,
         "aspect_sentence": 0.5,
         "aspect_heading": 1.2,
@@ -141,6 +149,18 @@ class Calibration:
             self.encoder_name,
             encoder.name,
         )
+        return Calibration.fallback()
+
+
+def load_for(encoder: Encoder, path: Path) -> Calibration:
+    """Return the calibration at `path` if it was fitted with `encoder`, else the fallback, with a warning.
+
+    A file that is missing or broken is a warning too: an answer on plain weights beats none.
+    """
+    try:
+        return Calibration.load(path).for_encoder(encoder)
+    except CalibrationError as error:
+        _LOGGER.warning("%s Until then scale-free defaults are used.", error)
         return Calibration.fallback()
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.calibration import Calibration, Logistic, pair
+from bot.calibration import Calibration, Logistic, load_for, pair
 from bot.errors import CalibrationError
 from tests.doubles import HashingEncoder
 
@@ -82,6 +82,14 @@ def test_another_encoder_gets_the_fallback_and_a_warning_that_says_how_to_fit(
         assert not caplog.records
         assert calibration.for_encoder(other) == Calibration.fallback()
     assert "svar eval --fit --encoder other" in caplog.text
+
+
+def test_a_missing_file_means_the_fallback_and_a_warning(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    encoder = HashingEncoder()
+    assert load_for(encoder, tmp_path / "none.json") == Calibration.fallback()
+    assert "svar eval --fit" in caplog.text
+    fitted(encoder).save(tmp_path / "c.json")
+    assert load_for(encoder, tmp_path / "c.json") == fitted(encoder)
 
 
 def test_the_fallback_is_fitted_for_no_encoder() -> None:

@@ -34,7 +34,7 @@ def test_speech_never_looks_like_a_citation_mark() -> None:
 
 
 def test_fields_are_filled_and_a_missing_key_is_named() -> None:
-    assert phrase("ask_what", "da", topic="outsourcing") == "Hvad er outsourcing?"
-    assert phrase("ask_what", "en", topic="{braces}") == "What is {braces}?"
+    assert phrase("speech.ask_what", "da", topic="outsourcing") == "Hvad er outsourcing?"
+    assert phrase("speech.ask_what", "en", topic="{braces}") == "What is {braces}?"
     with pytest.raises(KeyError, match="no_such_key"):
         phrase("no_such_key", "en")

@@ -7,106 +7,106 @@ from bot.types import Language
 
 TABLE: dict[str, dict[Language, str]] = {
     # Abstaining: say so plainly, then where the articles come closest.
-    "not_found": {
+    "speech.not_found": {
         "da": "Det kan jeg ikke finde svar på i artiklerne.",
         "en": "I can't find that in the articles.",
     },
-    "nearest_topics": {
+    "speech.nearest_topics": {
         "da": "Det nærmeste, de handler om, er {topics}.",
         "en": "The closest topics they cover are {topics}.",
     },
-    "nearest_topic": {
+    "speech.nearest_topic": {
         "da": "Det nærmeste, de handler om, er {topics}.",
         "en": "The closest topic they cover is {topics}.",
     },
-    "and": {"da": "og", "en": "and"},
+    "speech.and": {"da": "og", "en": "and"},
     # Answers whose source is in the other language, disagrees, or goes on.
-    "only_in_other": {
+    "speech.only_in_other": {
         "da": "Det står kun i de engelske artikler. Originalen lyder:",
         "en": "Only the Danish articles say this. In the original:",
     },
-    "machine_translation": {
+    "speech.machine_translation": {
         "da": "Maskinoversat:",
         "en": "Machine translation:",
     },
-    "disagreement": {
+    "speech.disagreement": {
         "da": "Kilderne siger ikke det samme:",
         "en": "The sources do not agree:",
     },
-    "whole_example": {
+    "speech.whole_example": {
         "da": "Hele eksemplet står under »{section}« i artiklen »{title}«.",
         "en": "The whole example is under “{section}” in the article “{title}”.",
     },
-    "no_more": {
+    "speech.no_more": {
         "da": "Mere skriver artiklen ikke om det.",
         "en": "The article says no more about that.",
     },
-    "nothing_before": {
+    "speech.nothing_before": {
         "da": "Der er ikke noget svar at gå ud fra endnu. Stil et spørgsmål først, for eksempel om {topics}.",
         "en": "There is no answer to go on from yet. Ask a question first, for example about {topics}.",
     },
     # Short talk.
-    "hello": {
+    "speech.hello": {
         "da": "Hej! Spørg om noget, som artiklerne handler om, for eksempel {topics}. Jeg svarer med sætninger fra dem og viser, hvor de står.",
         "en": "Hello! Ask about something the articles cover, for example {topics}. I answer with sentences from them and show where they stand.",
     },
-    "thanks": {
+    "speech.thanks": {
         "da": "Selv tak! Spørg endelig videre.",
         "en": "You're welcome! Do ask on.",
     },
-    "bye": {
+    "speech.bye": {
         "da": "Farvel, og tak for snakken.",
         "en": "Goodbye, and thanks for the chat.",
     },
-    "who": {
+    "speech.who": {
         "da": "Jeg er Svar, et program, der finder svar i en samling artikler. Jeg skriver ikke selv noget nyt: Hver sætning er citeret ordret, og tallet efter den viser kilden. Spørg for eksempel om {topics}.",
         "en": "I am Svar, a program that finds answers in a collection of articles. I make nothing up: every sentence is quoted word for word, and the number after it shows the source. Ask about {topics}, for example.",
     },
-    "can": {
+    "speech.can": {
         "da": "Jeg kan svare på spørgsmål på dansk og engelsk ud fra artiklerne, for eksempel om {topics}. Du kan spørge videre (»hvorfor?«, »fortæl mere«, »giv et eksempel«), og når svaret ikke står der, siger jeg det.",
         "en": "I can answer questions in Danish and English from the articles, for example about {topics}. You can follow up (“why?”, “tell me more”, “give an example”), and when the answer is not there, I say so.",
     },
-    "how_are_you": {
+    "speech.how_are_you": {
         "da": "Tak, jeg er et program og har det, som programmer har det. Hvad vil du vide? Jeg kender til {topics}.",
         "en": "Thank you, I am a program and fare as programs do. What would you like to know? I know about {topics}.",
     },
-    "fine": {
+    "speech.fine": {
         "da": "Godt. Hvad vil du ellers vide?",
         "en": "Good. What else would you like to know?",
     },
-    "no": {
+    "speech.no": {
         "da": "Helt i orden. Spørg om noget andet, hvis du vil.",
         "en": "All right. Ask about something else if you like.",
     },
-    "hint": {
+    "speech.hint": {
         "da": "Skriv et spørgsmål, gerne bare et par ord, for eksempel om {topics}.",
         "en": "Type a question, a few words will do, for example about {topics}.",
     },
-    "third_language": {
+    "speech.third_language": {
         "da": "Jeg taler kun dansk og engelsk. Stil gerne spørgsmålet på et af de to sprog.",
         "en": "I only speak Danish and English. Please ask in one of those two languages.",
     },
-    "this": {"da": "det her", "en": "this"},
+    "speech.this": {"da": "det her", "en": "this"},
     # Questions that Svar proposes, made from headings.
-    "ask_what": {"da": "Hvad er {topic}?", "en": "What is {topic}?"},
-    "ask_how": {"da": "Hvordan fungerer {topic}?", "en": "How does {topic} work?"},
-    "ask_difference": {
+    "speech.ask_what": {"da": "Hvad er {topic}?", "en": "What is {topic}?"},
+    "speech.ask_how": {"da": "Hvordan fungerer {topic}?", "en": "How does {topic} work?"},
+    "speech.ask_difference": {
         "da": "Hvad er forskellen på {topic} og {other}?",
         "en": "What is the difference between {topic} and {other}?",
     },
-    "ask_example": {"da": "Kan du give et eksempel på {topic}?", "en": "Can you give an example of {topic}?"},
-    "ask_pros_and_cons": {
+    "speech.ask_example": {"da": "Kan du give et eksempel på {topic}?", "en": "Can you give an example of {topic}?"},
+    "speech.ask_pros_and_cons": {
         "da": "Hvilke fordele og ulemper er der ved {topic}?",
         "en": "What are the advantages and drawbacks of {topic}?",
     },
-    "ask_pros": {"da": "Hvilke fordele er der ved {topic}?", "en": "What are the advantages of {topic}?"},
-    "ask_cons": {"da": "Hvilke ulemper er der ved {topic}?", "en": "What are the drawbacks of {topic}?"},
-    "ask_risks": {"da": "Hvilke risici er der ved {topic}?", "en": "What are the risks of {topic}?"},
-    "ask_about": {"da": "Fortæl om {heading} ({topic})", "en": "Tell me about {heading} ({topic})"},
+    "speech.ask_pros": {"da": "Hvilke fordele er der ved {topic}?", "en": "What are the advantages of {topic}?"},
+    "speech.ask_cons": {"da": "Hvilke ulemper er der ved {topic}?", "en": "What are the drawbacks of {topic}?"},
+    "speech.ask_risks": {"da": "Hvilke risici er der ved {topic}?", "en": "What are the risks of {topic}?"},
+    "speech.ask_about": {"da": "Fortæl om {heading} ({topic})", "en": "Tell me about {heading} ({topic})"},
     # Follow-ups written out as questions that stand alone.
-    "follow_aspect": {"da": "Hvad er {aspect} ved {topic}?", "en": "What are {aspect} of {topic}?"},
-    "follow_about": {"da": "{question} ({topic})", "en": "{question} ({topic})"},
-    "follow_why": {"da": "Hvorfor {topic}?", "en": "Why {topic}?"},
-    "follow_example": {"da": "Giv et eksempel på {topic}", "en": "Give an example of {topic}"},
-    "follow_more": {"da": "Fortæl mere om {topic}", "en": "Tell me more about {topic}"},
+    "speech.follow_aspect": {"da": "Hvad er {aspect} ved {topic}?", "en": "What are {aspect} of {topic}?"},
+    "speech.follow_about": {"da": "{question} ({topic})", "en": "{question} ({topic})"},
+    "speech.follow_why": {"da": "Hvorfor {topic}?", "en": "Why {topic}?"},
+    "speech.follow_example": {"da": "Giv et eksempel på {topic}", "en": "Give an example of {topic}"},
+    "speech.follow_more": {"da": "Fortæl mere om {topic}", "en": "Tell me more about {topic}"},
 }

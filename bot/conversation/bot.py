@@ -1,0 +1,217 @@
+"""The Bot: a message and the conversation before it → what it means → passages → an Answer → a Turn.
+
+The one place where language, follow-ups, search and answering meet; each of them knows nothing of the others.
+"""
+
+import re
+import time
+from dataclasses import dataclass, replace
+
+from bot.answerer import enumeration
+from bot.conversation.followups import FollowUps, Meaning
+from bot.conversation.more import continue_from
+from bot.conversation.requests import fixed_language, wanted_language, wants_more
+from bot.conversation.smalltalk import small_talk
+from bot.conversation.topics import Topics
+from bot.corpus import Corpus
+from bot.features import Lexicon
+from bot.index import Index
+from bot.language import detect, resolve
+from bot.phrases import phrase
+from bot.retriever import Retriever
+from bot.suggestions import Suggester
+from bot.types import Answer, Answerer, Conversation, Language, Passage, Question, Turn
+
+PASSAGES = 10  # given to the Reader; the tenth almost never holds the answer
+_WIDER = 24  # searched for a follow-up, from which those of its article come first
+_OTHERS = 4  # passages of other articles kept beside those of a follow-up's article
+_EMPTY = Conversation()
+_LONGEST = 600  # characters searched for; an encoder reads little more, and words beyond drown the question
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    """One message with everything that its answer depends on."""
+
+    message: str
+    conversation: Conversation
+    language: Language  # the message's
+    answer_language: Language
+    documents: Language | None
+
+
+class Bot:
+    """Answers messages over one corpus. Holds no conversation: it is given one and returns the next turn."""
+
+    def __init__(self, corpus: Corpus, index: Index, retriever: Retriever, answerer: Answerer) -> None:
+        self.corpus = corpus
+        self.index = index
+        self.retriever = retriever
+        self._answerer = answerer
+        lexicon = Lexicon(index.vocabulary)
+        topics = Topics(corpus, lexicon)
+        self._follow_ups = FollowUps(topics, lexicon)
+        self._suggester = Suggester(corpus, self._can_answer)
+        self._answerable: dict[tuple[str, Language], bool] = {}
+
+    def ask(
+        self,
+        question: str,
+        conversation: Conversation = _EMPTY,
+        *,
+        language: Language | None = None,
+        page: Language | None = None,
+        documents: Language | None = None,
+    ) -> Turn:
+        """Answer `question` after `conversation`.
+
+        `language` fixes the answers' language, `page` is what an undecided first message falls back to, `documents`
+        searches the articles of one language only.
+        """
+        began = time.perf_counter()
+        own = self._language(question, conversation, page)
+        fixed = fixed_language(question) or language or _fixed_before(conversation)
+        asking = _Ask(question, conversation, own, fixed or own, documents)
+        turn = self._special(asking, page) or self._answer(asking)
+        return replace(turn, seconds=time.perf_counter() - began)
+
+    def search(
+        self, question: str, k: int = PASSAGES, *, page: Language | None = None
+    ) -> tuple[Language, list[Passage]]:
+        """Return the question's language and its `k` best passages."""
+        language = self._language(question, Conversation(), page)
+        if not re.search(r"\w", question):
+            return language, []
+        return language, self.retriever.retrieve(Question(_searched(question), language, language), k)
+
+    def starters(self, language: Language) -> tuple[str, ...]:
+        """Return a few questions to begin with, all of which can be answered."""
+        return self._suggester.starters(language)
+
+    def _language(self, message: str, conversation: Conversation, page: Language | None) -> Language:
+        previous = conversation.last.language if conversation.last else None
+        return resolve(message, previous=previous, page=page or "en")
+
+    def _special(self, asking: _Ask, page: Language | None) -> Turn | None:
+        """Return the reply to what is no question to the articles, or None."""
+        if not re.search(r"\w", asking.message):
+            return self._say(asking, "speech.hint", starters=True)
+        if turn := self._request(asking):
+            return turn
+        talk = small_talk(asking.message)
+        if talk == "yes":
+            offered = asking.conversation.last.answer.suggestions if asking.conversation.last else ()
+            if offered:
+                return self._retitled(
+                    asking, self.ask(offered[0], asking.conversation, language=asking.answer_language)
+                )
+            return self._say(asking, "speech.fine", starters=True)
+        if talk:
+            return self._say(asking, f"speech.{talk}", starters=talk != "bye")
+        if detect(asking.message).other:
+            spoken = page or (asking.conversation.last.language if asking.conversation.last else "en")
+            return self._say(replace(asking, language=spoken, answer_language=spoken), "speech.third_language")
+        return None
+
+    def _request(self, asking: _Ask) -> Turn | None:
+        """Return the last answer in the other language, or more of it, where that is asked for."""
+        last = next((turn for turn in reversed(asking.conversation.turns) if turn.passages), None)
+        wanted = wanted_language(asking.message) or fixed_language(asking.message)
+        if wanted:
+            if last is None:
+                return self._say(replace(asking, answer_language=wanted), "speech.nothing_before", starters=True)
+            question = Question(_searched(last.standalone), last.language, wanted)
+            return self._turn(asking, last.standalone, *self._find(question, asking, None))
+        if wants_more(asking.message):
+            return self._more(asking, last)
+        return None
+
+    def _more(self, asking: _Ask, last: Turn | None) -> Turn:
+        if last is None:
+            return self._say(asking, "speech.nothing_before", starters=True)
+        answer = continue_from(asking.conversation, self.corpus, asking.answer_language)
+        if answer is None:
+            return replace(self._say(asking, "speech.no_more", starters=True), standalone=last.standalone)
+        return self._turn(asking, last.standalone, answer, last.passages)
+
+    def _answer(self, asking: _Ask) -> Turn:
+        """Search and answer; of two readings of a message, take the one that is answered with more certainty."""
+        meaning = self._follow_ups.understand(asking.message, asking.language, asking.conversation)
+        answer, passages = self._find(self._question(meaning.text, asking), asking, meaning.topic)
+        if meaning.alone is not None:
+            other, found = self._find(self._question(meaning.alone, asking), asking, None)
+            if _prefers(other, answer, meaning):
+                return self._turn(asking, meaning.alone, other, found)
+        return self._turn(asking, meaning.text, answer, passages)
+
+    def _question(self, text: str, asking: _Ask) -> Question:
+        return Question(_searched(text), asking.language, asking.answer_language)
+
+    def _find(self, question: Question, asking: _Ask, topic: str | None) -> tuple[Answer, tuple[Passage, ...]]:
+        passages = self.retriever.retrieve(question, _WIDER if topic else PASSAGES, documents=asking.documents)
+        if topic:
+            passages = _first_of(topic, passages)
+        return self._answerer.answer(question, passages), tuple(passages)
+
+    def _turn(self, asking: _Ask, standalone: str, answer: Answer, passages: tuple[Passage, ...]) -> Turn:
+        asked = [asking.message, standalone, *(turn.standalone for turn in asking.conversation.turns)]
+        if answer.answered:
+            chips = self._suggester.after(answer.citations, answer.language, asked)
+        else:
+            chips = self._suggester.nearest(passages, answer.language, asked)
+        answer = replace(answer, suggestions=chips)
+        return Turn(asking.message, asking.language, standalone, answer, passages)
+
+    def _say(self, asking: _Ask, key: str, *, starters: bool = False) -> Turn:
+        """Return a turn in which Svar speaks for itself."""
+        language = asking.answer_language
+        topics = enumeration(self._suggester.topics(language), language)
+        chips = self._suggester.starters(language, 3) if starters else ()
+        answer = Answer(phrase(key, language, topics=topics), language, suggestions=chips)
+        return Turn(asking.message, asking.language, asking.message, answer)
+
+    def _retitled(self, asking: _Ask, turn: Turn) -> Turn:
+        """Return the answer to an accepted proposal as the answer to the message that accepted it."""
+        return replace(turn, question=asking.message, language=asking.language)
+
+    def _can_answer(self, text: str, language: Language) -> bool:
+        key = (text, language)
+        if key not in self._answerable:
+            question = Question(_searched(text), language, language)
+            answer = self._answerer.answer(question, self.retriever.retrieve(question, PASSAGES))
+            self._answerable[key] = answer.answered
+        return self._answerable[key]
+
+
+def _prefers(alone: Answer, carried: Answer, meaning: Meaning) -> bool:
+    """Whether a message is taken to stand alone: it is answered, and more surely than with the topic carried over."""
+    if not alone.answered:
+        return False
+    margin = 0.25 if meaning.sure else 0.0
+    return not carried.answered or alone.probability > carried.probability + margin
+
+
+def _first_of(article: str, passages: list[Passage]) -> list[Passage]:
+    """Keep the passages of a follow-up's article and the best few others, in their order, ranked anew."""
+    inside = [passage for passage in passages if passage.chunk.article == article][: PASSAGES - _OTHERS]
+    if not inside:
+        return passages[:PASSAGES]
+    others = [passage for passage in passages if passage.chunk.article != article][: PASSAGES - len(inside)]
+    kept = sorted((*inside, *others), key=lambda passage: passage.rank)
+    return [replace(passage, rank=rank) for rank, passage in enumerate(kept, 1)]
+
+
+def _fixed_before(conversation: Conversation) -> Language | None:
+    """Return the language that the user asked for once and for all, if he did."""
+    asked = (fixed_language(turn.question) for turn in reversed(conversation.turns))
+    return next((language for language in asked if language), None)
+
+
+def _searched(text: str) -> str:
+    """Return what is searched for: of a very long message its last questions, else its beginning."""
+    if len(text) <= _LONGEST:
+        return text
+    questions = re.findall(r"[^.!?\n]{3,}\?", text)
+    if questions and len(questions[-1]) <= _LONGEST:
+        return str(questions[-1]).strip()
+    return text[:_LONGEST].rsplit(None, 1)[0] if " " in text[:_LONGEST] else text[:_LONGEST]

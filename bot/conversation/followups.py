@@ -1,0 +1,155 @@
+"""A message in a conversation → the question that it stands for, written out so that it stands alone.
+
+Deterministic, from wording and the turns so far; knows no answers. Where a message could be meant either way, both
+readings are returned and the one that the articles answer better is taken by the Bot.
+"""
+
+import re
+from dataclasses import dataclass
+
+from bot.conversation.topics import Topic, Topics
+from bot.features import Lexicon
+from bot.features.asking import Asked, read_question
+from bot.phrases import phrase
+from bot.types import Conversation, Language, Question, Turn
+
+_STARTERS: dict[Language, re.Pattern[str]] = {
+    "da": re.compile(r"^\W*(?:(?:og|men|jamen|ok|okay|så) )*(?:(?:hvad|hvordan) (?:så )?med|hvad så med|og|men|jamen|hvad så|så)\b[ ,]*(?:(?:så|hvad så|hvad) (?=med\b)med )?", re.IGNORECASE),
+    "en": re.compile(r"^\W*(?:(?:and|but|ok|okay|so|then) )*(?:(?:what|how) about|what of|and|but|so|then|also)\b[ ,]*", re.IGNORECASE),
+}  # fmt: skip
+_PRONOUNS: dict[Language, re.Pattern[str]] = {
+    "da": re.compile(r"\b(?:det|den|dette|denne|disse|dem|de|deres|dens|dets|her(?:med|ved)|dermed|derved|der(?:af|om|til)|man det)\b", re.IGNORECASE),
+    "en": re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|one|ones)\b", re.IGNORECASE),
+}  # fmt: skip
+# The pronoun that a topic's name can stand in for without breaking the sentence.
+_REPLACED: dict[Language, re.Pattern[str]] = {
+    "da": re.compile(r"\b(?:det|den|dette|denne|dem|disse)\b(?! \w+(?:e|te) (?:er|var)\b)", re.IGNORECASE),
+    "en": re.compile(r"\b(?:it|they|them|this|that|these|those)\b", re.IGNORECASE),
+}
+_WHY = re.compile(
+    r"^\W*(?:(?:og|men|and|but|ok|so|så) )*(?:hvorfor|why|how come|af hvilken grund|hvordan kan det være)(?: (?:det|ikke|så|not|so|that|is that|er det|er det sådan|nu det|dog|then))*\W*$",
+    re.IGNORECASE,
+)
+_EXAMPLE = re.compile(r"^\W*(?:(?:og|and|kan du|can you|could you|har du|do you have|please|er der|is there|such as) )*(?:(?:giv|give|vis|show|nævn|name|giver|komme med|have|got)(?: mig| me| us)? )?(?:et |an |nogle |some |any |for )?(?:konkret |concrete |real )?(?:eksemp\w+|examples?|instance)(?: (?:på (?:det|den|dette)|of (?:it|that|this)|tak|please))*\W*$", re.IGNORECASE)  # fmt: skip
+_QUESTION_WORD = re.compile(
+    r"^\W*(?:hvad|hvornår|hvordan|hvor \w+|hvor|hvem|hvilke[nt]?|what|when|how (?:much|many|long)|how|where|who|which)\b ?",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(r"[\s,]*\b(?:så|da|then|egentlig|though)\b(?=\W*$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a message was taken to mean. `topic` is the article carried over, None for a message that stands alone.
+
+    `alone` is the message as it would be asked by itself, where that is a reading too; `sure` whether the wording
+    itself points back.
+    """
+
+    text: str
+    topic: str | None = None
+    alone: str | None = None
+    sure: bool = False
+
+
+class FollowUps:
+    """Understands messages by the conversation before them."""
+
+    def __init__(self, topics: Topics, lexicon: Lexicon) -> None:
+        self._topics = topics
+        self._lexicon = lexicon
+
+    def understand(self, message: str, language: Language, conversation: Conversation) -> Meaning:
+        """Return what `message`, in `language`, means after `conversation`."""
+        topic = self._topics.current(conversation, language)
+        last = next((turn for turn in reversed(conversation.turns) if turn.passages), None)
+        if topic is None or last is None:
+            return Meaning(message)
+        if _WHY.match(message):
+            return Meaning(self._why(last, topic, language), topic.article, sure=True)
+        if _EXAMPLE.match(message):
+            return Meaning(phrase("speech.follow_example", language, topic=topic.name), topic.article, sure=True)
+        asked = read_question(Question(message, language, language), self._lexicon)
+        named = self._topics.named(message, language)
+        starter = _STARTERS[language].match(message)
+        rest = message[starter.end() :].strip(" ?!.,") if starter else message
+        pronoun = bool(_PRONOUNS[language].search(rest))
+        own = [term for term in asked.terms if not term.notions]
+        if named and not pronoun:
+            if starter and len(rest.split()) <= 4 and (moved := self._moved(last, rest, asked, language)):
+                return Meaning(moved)
+            return Meaning(message)
+        if named:
+            return Meaning(
+                _with_topic(message, topic, language), topic.article, alone=message, sure=len(asked.subject) < 3
+            )
+        if starter and own and len(rest.split()) <= 3 and not pronoun:
+            return Meaning(self._instead(last, rest, topic, language), topic.article, alone=None, sure=True)
+        if not own or pronoun or starter:
+            text = self._about(message, rest, bool(starter), asked, topic, language)
+            sure = not own or bool(starter) or (pronoun and len(own) < 2)
+            return Meaning(text, topic.article, alone=message if own else None, sure=sure)
+        return Meaning(_noted(message, topic, language), topic.article, alone=message)
+
+    def _why(self, last: Turn, topic: Topic, language: Language) -> str:
+        """Return the last question asked with "why"; after a bare definition, why the thing is done at all."""
+        before = _clean(last.standalone)
+        if last.language != language or not before:
+            return phrase("speech.follow_why", language, topic=topic.name)
+        if self._is_definition(last):
+            return phrase("speech.follow_why", language, topic=topic.name)
+        why = "Hvorfor" if language == "da" else "Why"
+        if re.match(r"^\W*(?:hvorfor|why)\b", before, re.IGNORECASE):
+            return f"{before}?"
+        stripped = _QUESTION_WORD.sub("", before, count=1)
+        return f"{why} {stripped[:1].lower()}{stripped[1:]}?"
+
+    def _is_definition(self, turn: Turn) -> bool:
+        asked = read_question(Question(turn.standalone, turn.language, turn.language), self._lexicon)
+        return "definition" in asked.kinds or not asked.terms
+
+    def _moved(self, last: Turn, rest: str, asked: Asked, language: Language) -> str:
+        """Return the last question with its topic exchanged: "And outsourcing?" after "What is insourcing?"."""
+        if last.language != language:
+            return ""
+        before = _clean(last.standalone)
+        for document in self._topics.named(before, language):
+            for name in (document.title, re.sub(r"\s*\([^)]*\)", "", document.title)):
+                pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+                if pattern.search(before) and not asked.aspects:
+                    return pattern.sub(lambda _: rest, before, count=1) + "?"
+        return ""
+
+    def _instead(self, last: Turn, rest: str, topic: Topic, language: Language) -> str:
+        """Return what "og reshoring?" asks: the last definition's question about it, else it within the topic."""
+        if last.language == language and self._is_definition(last):
+            return phrase("speech.ask_what", language, topic=f"{rest} ({topic.name})")
+        return phrase("speech.follow_about", language, question=rest[:1].upper() + rest[1:], topic=topic.name)
+
+    def _about(self, message: str, rest: str, started: bool, asked: Asked, topic: Topic, language: Language) -> str:
+        """Return a message without a subject of its own with the topic put in."""
+        bare = _TRAILING.sub("", _clean(rest))
+        aspects = asked.aspects - {"cost"}
+        short = len(bare.split()) <= 3
+        if aspects and short and not _PRONOUNS[language].search(bare):
+            noun = bare if started or len(bare.split()) <= 2 else bare.split()[-1]
+            return phrase("speech.follow_aspect", language, aspect=noun[:1].lower() + noun[1:], topic=topic.name)
+        if started:
+            return _with_topic(bare[:1].upper() + bare[1:] + "?", topic, language)
+        return _with_topic(message, topic, language)
+
+
+def _with_topic(message: str, topic: Topic, language: Language) -> str:
+    """Return `message` with its first pronoun replaced by the topic, or the topic in brackets behind it."""
+    if topic.name.casefold() in message.casefold():
+        return message
+    replaced, count = _REPLACED[language].subn(lambda _: topic.name, message, count=1)
+    return replaced if count else _noted(message, topic, language)
+
+
+def _noted(message: str, topic: Topic, language: Language) -> str:
+    return phrase("speech.follow_about", language, question=message.rstrip(), topic=topic.name)
+
+
+def _clean(text: str) -> str:
+    return text.strip().rstrip(" ?!.").strip()

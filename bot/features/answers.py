@@ -1,0 +1,98 @@
+"""The scored sentences of one question → named numbers by which to tell whether the answer is there at all."""
+
+import math
+import statistics
+from collections.abc import Sequence
+
+from bot.features.asking import Asked
+from bot.features.cues import cued_kinds, notions
+from bot.features.lexicon import Lexicon, share
+from bot.features.sentences import Candidate
+from bot.types import Passage
+
+_STRICT = ("time", "number", "who", "where")
+
+ANSWER_FEATURES: tuple[str, ...] = (
+    "best_logit", "second_logit", "margin", "best_cosine", "best_dense", "top_score", "peak", "dense_peak", "lexical",
+    "known", "unknown", "names_missing", "coverage_best", "coverage_passage", "coverage_article", "coverage_title", "cue_missing",
+    "terms", "bare", "cross", "definition_met", "definition_unmet",
+)  # fmt: skip
+
+
+def answer_features(
+    asked: Asked, passages: Sequence[Passage], scored: Sequence[tuple[float, Candidate]], lexicon: Lexicon
+) -> dict[str, float]:
+    """Return the features of `ANSWER_FEATURES`; `scored` pairs each candidate with its probability, best first."""
+    if not scored:
+        return dict.fromkeys(ANSWER_FEATURES, 0.0)
+    features = _score_features(passages, scored) | _word_features(asked)
+    features |= _coverage_features(asked, passages, scored[0][1], lexicon)
+    best = scored[0][1]
+    wanted = asked.kinds.intersection(_STRICT)
+    cues: set[str] = set()
+    for _, candidate in scored[:3]:
+        cues |= cued_kinds(candidate.sentence.plain, candidate.passage.chunk.language)
+    features["cue_missing"] = float(bool(wanted) and not wanted & cues)
+    features["cross"] = best.features["cross"]
+    defining = max(candidate.features["definition"] for _, candidate in scored[:5])
+    features["definition_met"] = defining
+    features["definition_unmet"] = float("definition" in asked.kinds) * (1.0 - defining)
+    return features
+
+
+def _score_features(passages: Sequence[Passage], scored: Sequence[tuple[float, Candidate]]) -> dict[str, float]:
+    probabilities = [probability for probability, _ in scored]
+    logits = [_logit(probability) for probability in probabilities[:4]]
+    best = scored[0][1]
+    cosines = [cosine for passage in passages for cosine in passage.similarities] or [p.dense for p in passages]
+    dense = [passage.dense for passage in passages]
+    return {
+        "best_logit": logits[0],
+        "second_logit": logits[1] if len(logits) > 1 else logits[0],
+        "margin": logits[0] - logits[-1],
+        "best_cosine": max(cosines),
+        "best_dense": max(dense),
+        "top_score": max(passage.score for passage in passages),
+        "peak": best.features["cosine_z"],
+        "dense_peak": (max(dense) - statistics.fmean(dense)) / max(statistics.pstdev(dense), 0.02),
+        "lexical": math.log1p(max(0.0, max(passage.lexical for passage in passages))),
+    }
+
+
+def _word_features(asked: Asked) -> dict[str, float]:
+    """Return how far the articles know the question's words, wherever they stand; neutral where they cannot."""
+    judged = [term for term in asked.terms if term.known is not None]
+    total = sum(term.weight for term in judged)
+    known = sum(term.weight for term in judged if term.known) / total if total else 1.0
+    return {
+        "known": known,
+        "unknown": float(sum(term.known is False for term in judged)),
+        "names_missing": float(sum(term.known is False and term.name for term in judged)),
+        "terms": min(len(asked.terms), 8) / 8,
+        "bare": float(not asked.terms),
+    }
+
+
+def _coverage_features(
+    asked: Asked, passages: Sequence[Passage], best: Candidate, lexicon: Lexicon
+) -> dict[str, float]:
+    chunk, language = best.passage.chunk, best.passage.chunk.language
+    headings = " ".join((chunk.title, *chunk.section))
+    title = lexicon.stems(chunk.title, language)
+    passage = lexicon.stems(f"{headings} {chunk.text}", language)
+    article, named = set(passage), set(notions(f"{headings} {chunk.text}", language))
+    for other in passages:
+        if other.chunk.document == chunk.document:
+            article |= lexicon.stems(" ".join((*other.chunk.section, other.chunk.text)), language)
+            named |= notions(other.chunk.text, language)
+    return {
+        "coverage_best": best.features["overlap_context"],
+        "coverage_passage": share(asked.terms, passage, notions(f"{headings} {chunk.text}", language), language),
+        "coverage_article": share(asked.terms, frozenset(article), frozenset(named), language),
+        "coverage_title": share(asked.subject, title, frozenset(), language),
+    }
+
+
+def _logit(probability: float) -> float:
+    clipped = min(max(probability, 1e-6), 1.0 - 1e-6)
+    return math.log(clipped / (1.0 - clipped))
