@@ -6,7 +6,6 @@ Knows nothing of folders; `bot.corpus` reads the files.
 import logging
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import yaml
 
@@ -18,7 +17,10 @@ from bot.types import LANGUAGES, Document, Language, Section, Sentence, Sentence
 
 logger = logging.getLogger(__name__)
 
-_FRONT_MATTER = re.compile(r"---[ \t]*(?:\r\n?|\n)(?P<yaml>.*?)(?:^|(?<=[\r\n]))(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(
+    r"---[ \t]*(?:\r\n?|\n)(?P<yaml>.*?)(?:^|(?<=[\r\n]))(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)", re.DOTALL
+)
+_LOOSE_LINE = re.compile(r"(?P<key>[A-Za-z][\w-]*)[ \t]*:(?P<value>.*)")
 _LONGEST_ITEM = 300  # characters; a longer list item of several sentences is cited by the sentence
 _LONGEST_CODE = 600  # characters of code cited as one
 _HIDDEN_HTML = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|h[1-6])\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
@@ -53,29 +55,44 @@ def read_document(text: str, id: str, *, language: Language | None = None) -> Do
     )
 
 
-def _front_matter(text: str, id: str) -> tuple[dict[str, Any], int]:
-    """Return the values between the `---` lines and where the body begins; broken YAML is left in the text."""
+def _front_matter(text: str, id: str) -> tuple[dict[str, object], int]:
+    """Return the values between the two `---` lines and where the body begins.
+
+    Broken YAML is read line by line as `key: value`; lines that are not even that are text between two rules.
+    """
     match = _FRONT_MATTER.match(text)
     if match is None:
         return {}, 0
     try:
-        values = yaml.safe_load(match["yaml"])
-    except (yaml.YAMLError, ValueError, RecursionError, TypeError):
-        logger.warning("The front matter of %s is not valid YAML and is read as text; mend the lines between the two '---'.", id)
-        return {}, 0
-    if values is None:
-        return {}, match.end()
-    if not isinstance(values, dict):
-        return {}, 0
-    return {str(key).casefold(): value for key, value in values.items()}, match.end()
+        # Every value a string: "language: no" is no false, and no number or date is guessed.
+        values = yaml.load(match["yaml"], Loader=yaml.BaseLoader)  # noqa: S506 - it constructs nothing but text
+    except (yaml.YAMLError, RecursionError):
+        values = _loose_values(match["yaml"])
+        if values:
+            logger.warning("The front matter of %s is not valid YAML and is read line by line; quote its values.", id)
+    if isinstance(values, dict):
+        return {str(key).casefold(): value for key, value in values.items()}, match.end()
+    return {}, 0 if match["yaml"].strip() else match.end()
+
+
+def _loose_values(lines: str) -> dict[str, object] | None:
+    """Return `key: value` lines as they stand, quotes and brackets off; None when a line is something else."""
+    values: dict[str, object] = {}
+    for line in re.split(r"[\r\n]+", lines):
+        found = _LOOSE_LINE.match(line)
+        if found:
+            values[found["key"]] = found["value"].strip().strip("\"'[]")
+        elif line.strip() and not line.startswith((" ", "\t", "-", "#")):
+            return None
+    return values or None
 
 
 def _string(value: object) -> str:
-    return "" if value is None or isinstance(value, (dict, list, bool)) else plain(str(value))
+    return plain(value) if isinstance(value, str) else ""
 
 
 def _strings(value: object) -> tuple[str, ...]:
-    parts = value if isinstance(value, list) else str(value).split(",") if value is not None else []
+    parts = value if isinstance(value, list) else value.split(",") if isinstance(value, str) else []
     return tuple(filter(None, map(_string, parts)))
 
 

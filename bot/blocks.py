@@ -7,6 +7,7 @@ sentences, sections or front matter.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -99,7 +100,7 @@ class _Lines:
 
 
 def _tight_headings(tokens: Sequence[Token], raw: Sequence[str]) -> Iterator[int]:
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         underlined = before.type == "heading_open" and before.markup in {"-", "="}
         if not (before.type == "paragraph_open" or underlined) or not token.map:
             continue
@@ -140,18 +141,17 @@ class _Walk:
                 yield from self._leaf(index)
 
     def _container(self, index: int) -> str:
-        """Name a container; "2. verdenskrig …" alone is a sentence that Markdown takes for a list."""
+        """Name a container; "2. verdenskrig …" and "1990. Det …" alone are sentences that Markdown takes for lists."""
         token = self.tokens[index]
         if token.type == "blockquote_open":
             return "quote"
         if token.type != "ordered_list_open":
             return "table" if token.type == "table_open" else "list"
-        items = 0
-        for later in self.tokens[index + 1 :]:
-            if later.level <= token.level:
-                break
-            items += later.type == "list_item_open" and later.level == token.level + 1
-        return "sentence" if items == 1 and self.tokens[index + 1].info != "1" else "list"
+        inside = list(takewhile(lambda later: later.level > token.level, self.tokens[index + 1 :]))
+        items = [later for later in inside if later.type == "list_item_open" and later.level == token.level + 1]
+        content = next((later.content for later in inside if later.type == "inline"), "")
+        alone = len(items) == 1 and items[0].info != "1" and token.markup == "."
+        return "sentence" if alone and (content[:1].islower() or len(items[0].info) > 2) else "list"
 
     def _leaf(self, index: int) -> Iterator[Block]:
         token = self.tokens[index]
@@ -200,7 +200,9 @@ class _Walk:
             span = (offset + start, offset + len(raw))
             yield self._made("row", (first, first + 1), (span,), "")
 
-    def _block(self, kind: BlockKind, lines: list[int] | Span | None, content: str, *, skip: bool = False) -> Iterator[Block]:
+    def _block(
+        self, kind: BlockKind, lines: list[int] | Span | None, content: str, *, skip: bool = False
+    ) -> Iterator[Block]:
         first, last = lines or (0, 0)
         spans = self.lines.align(content, first + skip, last)
         if spans and self.containers[-1:] == ["sentence"]:

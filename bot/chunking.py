@@ -5,10 +5,10 @@ Knows nothing of tokenizers or vectors. Lengths are in characters of plain text,
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from bot.markdown import plain
-from bot.terms import is_stopword, words
+from bot.terms import terms
 from bot.types import Chunk, Document, Section, Sentence
 
 _JOINT = " › "
@@ -59,7 +59,7 @@ def repeated_quotes(section: Section, document: Document, share: float) -> froze
 
 
 def _content(sentence: Sentence, document: Document) -> frozenset[str]:
-    return frozenset(word for word in words(sentence.plain) if not is_stopword(word, document.language))
+    return frozenset(terms(sentence.plain, document.language))
 
 
 def _is_repeat(quote: frozenset[str], body: Sequence[frozenset[str]], share: float) -> bool:
@@ -125,7 +125,7 @@ def _packed(sentences: Sequence[Sentence], room: int) -> Iterator[Sequence[Sente
     while borders[-1]:
         borders.append(cuts[borders[-1]])
     borders.reverse()
-    for start, end in zip(borders, borders[1:], strict=False):
+    for start, end in pairwise(borders):
         yield sentences[start:end]
 
 

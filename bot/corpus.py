@@ -72,7 +72,9 @@ def load_corpus(path: Path) -> Corpus:
     try:
         files = [(path.name, path)] if path.is_file() else sorted(_article_files(path))
     except OSError as error:
-        raise CorpusError(f"The articles at {path} cannot be read ({error.strerror}); check the path and its permissions.") from error
+        raise CorpusError(
+            f"The articles at {path} cannot be read ({error.strerror}); check the path and its permissions."
+        ) from error
     documents: list[Document] = []
     digests: dict[str, str] = {}
     for id, file in files:
@@ -80,8 +82,10 @@ def load_corpus(path: Path) -> Corpus:
         if read is not None:
             text, digests[id] = read
             documents.append(read_document(text, id, language=_folder_language(path, id)))
-    if not documents:
-        raise CorpusError(f"There is no article in {path}; put Markdown or text files ({', '.join(ENDINGS)}) there.")
+    if not any(section.sentences for document in documents for section in document.sections):
+        raise CorpusError(
+            f"There is no article with text in {path}; put Markdown or text files ({', '.join(ENDINGS)}) there."
+        )
     return Corpus(path if path.is_dir() else path.parent, tuple(documents), digests)
 
 

@@ -151,7 +151,9 @@ def _third_language(text: str, found: Sequence[str]) -> str | None:
 
 def _guess(text: str) -> str | None:
     """Return what all of langdetect's profiles say, if nearly sure and neither da nor en."""
-    languages = tuple(sorted(path.name for path in Path(PROFILES_DIRECTORY).iterdir() if not path.name.startswith(("_", "."))))
+    languages = tuple(
+        sorted(path.name for path in Path(PROFILES_DIRECTORY).iterdir() if not path.name.startswith(("_", ".")))
+    )
     detector = _factory(languages).create()
     detector.append(text)
     try:

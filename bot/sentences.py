@@ -4,6 +4,7 @@ Knows abbreviations, ordinals and initials; knows nothing of Markdown (see `bot.
 """
 
 import re
+import unicodedata
 
 from bot.types import Language
 from bot.wordlists import (
@@ -11,6 +12,8 @@ from bot.wordlists import (
     ABBREVIATIONS_NAMES,
     ABBREVIATIONS_OPEN,
     BEFORE_ORDINAL,
+    DANISH,
+    ENGLISH,
     MONTHS,
     SENTENCE_OPENERS,
 )
@@ -19,6 +22,7 @@ _OPEN = frozenset(ABBREVIATIONS_OPEN.split())
 _CLOSING = frozenset(ABBREVIATIONS_CLOSING.split())
 _NAMES = frozenset(ABBREVIATIONS_NAMES.split())
 _OPENERS = frozenset(SENTENCE_OPENERS.split())
+_FUNCTION_WORDS = frozenset((DANISH + ENGLISH).split())
 _MONTHS = frozenset(MONTHS.split())
 _BEFORE_ORDINAL = frozenset(BEFORE_ORDINAL.split())
 
@@ -29,7 +33,8 @@ _OPENING = "\"'“”„‘»«([{*_¿¡–—-•·"
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,4}\.)+[^\W\d_]{1,4}")
 _ROMAN = re.compile(r"[IVX]{1,5}")
-# Lower-case next: only an ordinary word this long can end a sentence; unknown abbreviations are shorter.
+# Lower-case next ("numpy is older"): only a word this long can end a sentence, unknown abbreviations are shorter, and
+# only before a content word, since a function word goes on: "returvarekvit. på".
 _SHORTEST_WORD_BEFORE_LOWER = 6
 # A run without any full stop (a poem, a log, minified text) is cut at a pause, so that chunks stay small.
 _LONGEST = 1000
@@ -69,10 +74,10 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _is_border(text: str, begin: int, match: re.Match[str], language: Language) -> bool:
     """Whether the sentence that began at `begin` ends at this full stop."""
-    following = text[match.end() : match.end() + 40].lstrip(_OPENING)
+    following = unicodedata.normalize("NFC", text[match.end() : match.end() + 40]).lstrip(_OPENING)
     word = re.split(r"[\s,;:!?)]", following, maxsplit=1)[0]
     quoted = bool(match["close"].strip("*_]"))
-    before = text[max(begin, match.start() - 60) : match.start()]
+    before = unicodedata.normalize("NFC", text[max(begin, match.start() - 60) : match.start()])
     if match["stop"] != ".":
         return _begins(word) or not (word[:1].islower() and (quoted or match["stop"].strip("?!") or _is_name(before)))
     token = (_LAST_TOKEN.search(before) or [""])[0]
@@ -124,7 +129,8 @@ def _after_word(token: str, word: str, quoted: bool) -> bool:
         return _begins(word)
     if _begins(word):
         return True
-    return not quoted and len(folded) >= _SHORTEST_WORD_BEFORE_LOWER and folded.isalpha() and word[:1].islower()
+    long_word = len(folded) >= _SHORTEST_WORD_BEFORE_LOWER and folded.isalpha()
+    return long_word and not quoted and word[:1].islower() and word not in _FUNCTION_WORDS
 
 
 def _shortened(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -53,7 +53,9 @@ class Vocabulary:
     """The corpus's words by language with how often each stands there."""
 
     def __init__(self, counts: Mapping[Language, Mapping[str, int]]) -> None:
-        self.counts: dict[Language, dict[str, int]] = {language: dict(counts.get(language, {})) for language in LANGUAGES}
+        self.counts: dict[Language, dict[str, int]] = {
+            language: dict(counts.get(language, {})) for language in LANGUAGES
+        }
         self._known = frozenset(word for table in self.counts.values() for word in table)
         self._candidates = {
             language: sorted(word for word in table if len(word) >= _SHORTEST_CORRECTED and word.isalpha())
@@ -99,7 +101,9 @@ class Vocabulary:
         table = self.counts[language]
         best: tuple[int, int, int, str] | None = None
         for spelling in (word, *_foldings(word)):
-            found = process.extract(spelling, self._candidates[language], scorer=OSA.distance, score_cutoff=limit, limit=20)
+            found = process.extract(
+                spelling, self._candidates[language], scorer=OSA.distance, score_cutoff=limit, limit=20
+            )
             for candidate, distance, _ in found:
                 if candidate[0] != spelling[0] and distance > 1:
                     continue

@@ -157,8 +157,8 @@ vs årg årl
 
 # Abbreviations that may end a sentence: they do when a capital follows.
 ABBREVIATIONS_CLOSING = """
-a.d a.m al apr apt aug aut ave b.c blvd cm d.d d.s d.å dd dec dl e.kr e.l el.lign etc f.kr feb ft fvt hrs jan jr jul
-jun kg km kr lb m.fl m.m m.v m.v.h md mdr mfl mia mill min mio mm mv nov o.a o.l o.lign oa oct okt osv oz p.m pct
+a.d a.m al apr apt aug aut ave b.c blvd cm d.d d.s d.å dd dec dl e.kr e.l el.lign est etc f.kr feb ft fvt hrs jan jr jul
+jun kg km kr lb m.fl m.m m.v m.v.h max md mdr mfl mia mill min mio mm mv no nov o.a o.l o.lign oa oct okt osv oz p.m pct
 pct.pt ph.d s.u sek sep sept sr stk t.d.s thu tkr tue u.å wed yrs øre
 """
 
