@@ -66,8 +66,8 @@ TABLE: dict[str, dict[Language, str]] = {
     "page.read_in_da": {"da": "Læs den på dansk", "en": "Read it in Danish"},
     "page.read_in_en": {"da": "Læs den på engelsk", "en": "Read it in English"},
     "page.contents": {"da": "Indhold", "en": "Contents"},
-    "page.ask_section": {"da": "Spørg om afsnittet", "en": "Ask about this"},
-    "page.ask_section_label": {"da": "Spørg om afsnittet »{section}«", "en": "Ask about the section “{section}”"},
+    "page.ask_section": {"da": "Spørg om afsnittet", "en": "Ask about this section"},
+    "page.ask_section_label": {"da": "Spørg om afsnittet »{section}«", "en": "Ask about this section: {section}"},
     "page.section_question": {"da": "Hvad står der om {topic}?", "en": "What is said about {topic}?"},
     "page.no_article": {
         "da": "Den artikel findes ikke. Måske er den omdøbt eller fjernet.",

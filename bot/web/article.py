@@ -3,18 +3,15 @@
 Knows the places in an article; not who asks for them.
 """
 
-from collections.abc import Iterable
 from functools import partial
-from itertools import groupby
 
 from bot.corpus import Corpus
 from bot.phrases import phrase
-from bot.types import Document, Language, Section, Sentence
-from bot.web.inline import Resolve, article_url, inline
+from bot.types import Document, Language, Section
+from bot.web.body import NOWHERE, Span, render_blocks
+from bot.web.inline import Resolve, article_url
 from bot.web.markup import Markup, join, tag
 
-Span = tuple[int, int]
-NOWHERE: Span = (-1, -1)
 WORDS_PER_MINUTE = 200  # the usual figure for reading non-fiction silently is 180 to 240
 
 
@@ -43,14 +40,11 @@ def marked_span(document: Document, start: int | None, end: int | None) -> Span:
 def render_article(corpus: Corpus, document: Document, span: Span, page: Language) -> Markup:
     """Return the article as the panel shows it, labels in the page's language."""
     other = other_version(corpus, document)
-    twins = [section.start for section in other.sections] if other else []
     resolve = partial(_resolve, corpus, document)
-    sections = [section for section in document.sections if section.sentences or section.heading]
-    # Sections answer each other by their order, as long as both versions have as many.
-    paired = len(twins) == len(document.sections)
     body = [
-        _section(section, span, resolve, page, twin=twins[document.sections.index(section)] if paired else None)
-        for section in sections
+        _section(document, section, span, page, resolve=resolve, twin=twin)
+        for section, twin in zip(document.sections, _twins(document, other), strict=True)
+        if section.sentences or section.heading
     ]
     return tag(
         "article",
@@ -98,12 +92,15 @@ def _switch(document: Document, other: Document | None, span: Span, page: Langua
 
 def _twin_start(document: Document, other: Document, span: Span) -> int | None:
     """Return where the section of `span` begins in the other version."""
-    if span == NOWHERE or len(document.sections) != len(other.sections):
-        return None
-    for mine, theirs in zip(document.sections, other.sections, strict=True):
-        if mine.start <= span[0] < mine.end:
-            return theirs.start
-    return None
+    pairs = zip(document.sections, _twins(document, other), strict=True)
+    return next((twin for section, twin in pairs if section.start <= span[0] < section.end), None)
+
+
+def _twins(document: Document, other: Document | None) -> list[int | None]:
+    """Return where each section begins in the other version; they pair by order while both have as many."""
+    if other is None or len(other.sections) != len(document.sections):
+        return [None] * len(document.sections)
+    return [section.start for section in other.sections]
 
 
 def _contents(document: Document, page: Language) -> Markup | None:
@@ -126,7 +123,9 @@ def _contents(document: Document, page: Language) -> Markup | None:
     )
 
 
-def _section(section: Section, span: Span, resolve: Resolve, page: Language, *, twin: int | None) -> Markup:
+def _section(
+    document: Document, section: Section, span: Span, page: Language, *, resolve: Resolve, twin: int | None
+) -> Markup:
     heading = None
     if section.heading:
         ask = tag(
@@ -142,50 +141,8 @@ def _section(section: Section, span: Span, resolve: Resolve, page: Language, *, 
     return tag(
         "section",
         heading,
-        *_blocks(section.sentences, span, resolve),
+        *render_blocks(document, section, span, resolve),
         data_start=section.start,
         data_end=section.end,
         data_twin=twin,
     )
-
-
-def _blocks(sentences: Iterable[Sentence], span: Span, resolve: Resolve) -> list[Markup]:
-    groups = groupby(sentences, key=lambda sentence: (sentence.block, sentence.kind))
-    return [_block(kind, list(group), span, resolve) for (_, kind), group in groups]
-
-
-def _block(kind: str, sentences: list[Sentence], span: Span, resolve: Resolve) -> Markup:
-    if kind == "code":
-        return tag("pre", *(_sentence(s, join(s.text), span) for s in sentences), tabindex="0")
-    if kind == "row":
-        return _table(sentences, span)
-    shown = [_sentence(sentence, inline(sentence, resolve), span) for sentence in sentences]
-    if kind == "item":
-        return tag("ul", *(tag("li", item) for item in shown))
-    spaced = join(*(part for item in shown for part in (item, " ")))
-    return tag("blockquote", tag("p", spaced)) if kind == "quote" else tag("p", spaced)
-
-
-def _table(rows: list[Sentence], span: Span) -> Markup:
-    return tag(
-        "div",
-        tag("table", tag("tbody", *(_row(row, span) for row in rows))),
-        class_="table",
-        tabindex="0",
-        role="group",
-    )
-
-
-def _row(row: Sentence, span: Span) -> Markup:
-    cells = [cell.strip() for cell in row.plain.strip().strip("|").split("|")]
-    shown = (tag("td", tag("mark", cell) if _overlaps(row, span) else cell) for cell in cells)
-    return tag("tr", *shown, data_start=row.start, data_end=row.end)
-
-
-def _sentence(sentence: Sentence, html: Markup, span: Span) -> Markup:
-    name = "mark" if _overlaps(sentence, span) else "span"
-    return tag(name, html, data_start=sentence.start, data_end=sentence.end)
-
-
-def _overlaps(sentence: Sentence, span: Span) -> bool:
-    return sentence.start < span[1] and span[0] < sentence.end

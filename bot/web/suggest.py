@@ -2,31 +2,26 @@
 
 from bot.conversation import Bot
 from bot.phrases import phrase
+from bot.suggestions import heading_question
 from bot.types import Document, Language
-from bot.web.explore import listed
 
 STARTERS = 4
 
 
 def starters(bot: Bot, page: Language) -> list[dict[str, str]]:
-    """Return four questions that the articles answer, one an article, in the page's language where it can be."""
-    questions = [
-        {"text": section.heading, "language": document.language}
-        for document in listed(bot.corpus, page)
-        for section in document.sections[:3]
-        if section.heading.endswith("?") and section.sentences
-    ]
-    step = max(1, len(questions) // STARTERS)
-    return questions[::step][:STARTERS]
+    """Return up to four questions that the articles answer; the last in the other language, to show that it may be."""
+    other: Language = "en" if page == "da" else "da"
+    own = bot.starters(page)
+    foreign = bot.starters(other)[-1:]
+    chosen = [(text, page) for text in own[: STARTERS - len(foreign)]] + [(text, other) for text in foreign]
+    return [{"text": text, "language": language} for text, language in chosen]
 
 
 def section_question(document: Document, start: int) -> str:
     """Return the question that asks about the section beginning at `start`, in the article's language."""
     found = next((section for section in document.sections if section.start == start), None)
-    heading = found.heading if found else ""
-    if heading.endswith("?"):
-        return heading
-    topic = heading or document.title
-    if document.title.casefold() not in topic.casefold():
-        topic = f"{document.title}: {topic}"
+    question = heading_question(document, found) if found else ""
+    if question:
+        return question
+    topic = f"{document.title}: {found.heading}" if found and found.heading else document.title
     return phrase("page.section_question", document.language, topic=topic)
