@@ -30,7 +30,7 @@ def counterparts(chunks: Sequence[Chunk]) -> dict[Language, dict[int, int]]:
     for versions in sections.values():
         if len(versions) < 2 or len({len(version) for version in versions.values()}) > 1:
             continue
-        for language, other in (("da", "en"), ("en", "da")):
+        for language, other in (LANGUAGES, LANGUAGES[::-1]):
             for own, theirs in zip(versions[language], versions[other], strict=True):
                 for place, number in enumerate(theirs):
                     found[language][number] = own[int((place + 0.5) / len(theirs) * len(own))]
