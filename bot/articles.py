@@ -5,6 +5,7 @@ Knows nothing of folders; `bot.corpus` reads the files.
 
 import logging
 import re
+import unicodedata
 from collections.abc import Iterator
 
 import yaml
@@ -153,7 +154,7 @@ def _sentences(text: str, block: Block, language: Language) -> Iterator[Sentence
         if kind == "row":
             shown = _row_text(block.header, cells(verbatim))
         elif kind == "code":
-            shown = " ".join(verbatim.split())
+            shown = unicodedata.normalize("NFC", " ".join(verbatim.split()))
         else:
             shown = plain(verbatim)
         if any(character.isalnum() for character in shown):
