@@ -74,7 +74,20 @@ TABLE: dict[str, dict[Language, str]] = {
         "en": "There is no such article. It may have been renamed or removed.",
     },
     # Explore.
+    "page.articles": {"da": "Artiklerne", "en": "The articles"},
+    "page.search": {"da": "Søg i artiklerne", "en": "Search the articles"},
+    "page.search_placeholder": {"da": "Søg, på dansk eller engelsk …", "en": "Search, in Danish or English …"},
+    "page.found": {"da": "Fundet i artiklerne", "en": "Found in the articles"},
+    "page.found_names": {"da": "Artikler og afsnit med det navn", "en": "Articles and sections of that name"},
     "page.found_none": {"da": "Ingen artikler handler om det.", "en": "No article is about that."},
+    "page.map": {"da": "Kort over artiklerne", "en": "Map of the articles"},
+    "page.map_help": {
+        "da": "Hver prik er et stykke tekst, og prikker, der ligger tæt, handler om det samme. Peg for at læse, og klik for at åbne. Med tastaturet flytter piletasterne, og Enter åbner.",
+        "en": "Each dot is a piece of text, and dots close together are about the same thing. Point to read, click to open. On the keyboard, the arrow keys move and Enter opens.",
+    },
+    "page.map_da": {"da": "dansk", "en": "Danish"},
+    "page.map_en": {"da": "engelsk", "en": "English"},
+    "page.map_question": {"da": "Senest spurgt:", "en": "Last asked:"},
     # Said by the script.
     "page.script.waiting": {"da": "Leder i artiklerne …", "en": "Looking in the articles …"},
     "page.script.preparing": {

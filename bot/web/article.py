@@ -10,7 +10,7 @@ from bot.phrases import phrase
 from bot.types import Document, Language, Section
 from bot.web.body import NOWHERE, Span, render_blocks
 from bot.web.inline import Resolve, article_url
-from bot.web.markup import Markup, join, tag
+from bot.web.markup import Markup, tag
 
 WORDS_PER_MINUTE = 200  # the usual figure for reading non-fiction silently is 180 to 240
 

@@ -13,7 +13,10 @@ from bot.phrases import phrase
 from bot.types import Document, Language, Turn
 from bot.web import chat, explore
 from bot.web.article import marked_span, render_article
+from bot.web.atlas import Atlas, make_atlas
 from bot.web.export import answer_with_sources, as_markdown
+from bot.web.map import render_map
+from bot.web.markup import join
 from bot.web.opening import NotReady, Opening
 from bot.web.options import MAX_QUESTION, PageOptions
 from bot.web.remembered import Asked, Conversations, language_of, read_history
@@ -31,6 +34,7 @@ class Endpoints:
         self._opening = opening
         self._options = options
         self._conversations = Conversations()
+        self._atlas: tuple[int, Atlas] | None = None
 
     def chat(self, message: str) -> str:
         """Answer one question, in Danish or English, with its numbered sources."""
@@ -98,9 +102,22 @@ class Endpoints:
 
         def found(bot: Bot) -> Reply:
             passages = bot.search(wanted, explore.SHOWN, page=language)[1] if wanted else []
-            return {"html": explore.render_found(passages, language)}
+            return {"html": explore.render_found(bot.corpus, wanted, passages, language), "count": len(passages)}
 
         return self._with_bot(found)
+
+    def overview(self, history: list[Any], page: str) -> Reply:
+        """Return the explore view before anything is searched for: the map and the list of articles, as HTML."""
+        language = self._page(page)
+
+        def drawn(bot: Bot) -> Reply:
+            turns = self._replay(bot, history, language)
+            last = next((turn for turn in reversed(turns) if turn.passages), None)
+            titles = {document.article: document.title for document in explore.listed(bot.corpus, language)}
+            drawing = render_map(self._atlas_of(bot), titles, last, language)
+            return {"html": join(drawing, explore.render_list(bot.corpus, language))}
+
+        return self._with_bot(drawn)
 
     def section(self, document: str, start: int, page: str) -> Reply:
         """Return the question that asks about one section of an article."""
@@ -124,6 +141,13 @@ class Endpoints:
     def shell(self, page: str, choice: str) -> Reply:
         """Return the page's frame in another language."""
         return {"html": render_shell(self._page(page), self._options, choice=choice)}
+
+    def _atlas_of(self, bot: Bot) -> Atlas:
+        """Return the places of this Bot's passages, worked out once."""
+        edition = self._opening.edition
+        if self._atlas is None or self._atlas[0] != edition:
+            self._atlas = (edition, make_atlas(bot.index.chunks, bot.index.vectors))
+        return self._atlas[1]
 
     def _exchange(self, turn: Turn, number: int, page: Language) -> Reply:
         thumbs = self._options.feedback is not None

@@ -3,7 +3,7 @@
 Knows how they are listed; the map of the corpus is a module of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.corpus import Corpus
 from bot.markdown import plain
@@ -11,15 +11,16 @@ from bot.phrases import phrase
 from bot.types import Document, Language, Passage
 from bot.web.article import reading_minutes
 from bot.web.inline import article_url
-from bot.web.markup import Markup, join, tag
+from bot.web.markup import Markup, tag
 
 SHOWN = 8  # passages of one search; more is no longer read at a glance
+NAMED = 5  # articles and sections whose name holds what was typed
 EXCERPT = 220  # characters of a passage
 
 
 def listed(corpus: Corpus, language: Language) -> list[Document]:
     """Return the articles by title: in `language` where there is such a version, else in the other."""
-    articles = {document.article for document in corpus.documents}
+    articles = dict.fromkeys(document.article for document in corpus.documents)
     versions = (corpus.versions(article) for article in articles)
     chosen = [found.get(language) or next(iter(found.values())) for found in versions]
     return sorted(chosen, key=lambda document: document.title.casefold())
@@ -27,7 +28,12 @@ def listed(corpus: Corpus, language: Language) -> list[Document]:
 
 def render_list(corpus: Corpus, page: Language) -> Markup:
     """Return the list of articles with descriptions and reading times."""
-    return tag("ul", *(_item(document, page) for document in listed(corpus, page)), class_="articles")
+    return tag(
+        "section",
+        tag("h2", phrase("page.articles", page), class_="small-title"),
+        tag("ul", *(_item(document, page) for document in listed(corpus, page)), class_="articles"),
+        class_="list",
+    )
 
 
 def _item(document: Document, page: Language) -> Markup:
@@ -41,11 +47,41 @@ def _item(document: Document, page: Language) -> Markup:
     )
 
 
-def render_found(passages: Sequence[Passage], page: Language) -> Markup:
-    """Return what a search found, best first."""
-    if not passages:
+def render_found(corpus: Corpus, wanted: str, passages: Sequence[Passage], page: Language) -> Markup:
+    """Return what a search found: names that hold the typed text, then passages, best first."""
+    named = list(_named(corpus, wanted, page))[:NAMED]
+    if not named and not passages:
         return tag("p", phrase("page.found_none", page), class_="found-none")
-    return tag("ol", *(_found(passage) for passage in passages[:SHOWN]), class_="found")
+    return tag(
+        "div",
+        tag("ul", *named, class_="named", aria_label=phrase("page.found_names", page)) if named else None,
+        tag("ol", *(_found(passage) for passage in passages[:SHOWN]), class_="found"),
+    )
+
+
+def _named(corpus: Corpus, wanted: str, page: Language) -> Iterator[Markup]:
+    """Yield links to the articles whose title, in either language, and the sections whose heading holds the text."""
+    sought = " ".join(wanted.casefold().split())
+    articles = listed(corpus, page)
+    for document in articles:
+        if any(sought in version.title.casefold() for version in corpus.versions(document.article).values()):
+            yield _name(document, document.title, None)
+    for document in articles:
+        for section in document.sections:
+            if section.heading and sought in section.heading.casefold():
+                yield _name(document, f"{document.title} › {section.heading}", section.start)
+
+
+def _name(document: Document, text: str, start: int | None) -> Markup:
+    link = tag(
+        "a",
+        text,
+        href=article_url(document.id, start),
+        data_article=document.id,
+        data_sentence=start,
+        lang=document.language,
+    )
+    return tag("li", link)
 
 
 def _found(passage: Passage) -> Markup:
@@ -65,7 +101,7 @@ def _found(passage: Passage) -> Markup:
             data_sentence=start,
             lang=chunk.language,
         ),
-        tag("p", join(_shortened(text)), lang=chunk.language),
+        tag("p", shortened(text), lang=chunk.language),
     )
 
 
@@ -73,7 +109,6 @@ def _similarity(passage: Passage, number: int) -> float:
     return passage.similarities[number] if number < len(passage.similarities) else -float(number)
 
 
-def _shortened(text: str) -> str:
-    if len(text) <= EXCERPT:
-        return text
-    return text[:EXCERPT].rsplit(" ", 1)[0] + " …"
+def shortened(text: str, most: int = EXCERPT) -> str:
+    """Return the text, cut at a space with an ellipsis where it is longer than `most` characters."""
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"

@@ -44,6 +44,7 @@ def _private(endpoints: Endpoints) -> tuple[Callable[..., dict[str, Any]], ...]:
         endpoints.article,
         endpoints.articles,
         endpoints.find,
+        endpoints.overview,
         endpoints.section,
         endpoints.starters,
         endpoints.shell,

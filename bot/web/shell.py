@@ -21,7 +21,7 @@ def render_shell(page: Language, options: PageOptions, *, choice: str = "auto") 
         "div",
         tag("a", phrase("page.skip", page), href="#svar-question", class_="skip"),
         _header(page, options, choice),
-        tag("div", _ask(page, options), _explore(page, options), class_="views"),
+        tag("div", _ask(page, options), _explore(page), class_="views"),
         _panel(page),
         tag("div", "", id="svar-tip", role="tooltip", hidden=True),
         tag("div", "", id="svar-said", class_="unseen", aria_live="polite", role="status"),
@@ -138,9 +138,29 @@ def _composer(page: Language, options: PageOptions) -> Markup:
     )
 
 
-def _explore(page: Language, options: PageOptions) -> Markup:
-    del options
-    return tag("div", "", class_="view view-explore", data_is="explore", id="svar-explore", hidden=True)
+def _explore(page: Language) -> Markup:
+    search = tag(
+        "input",
+        type="search",
+        id="svar-search",
+        placeholder=phrase("page.search_placeholder", page),
+        aria_label=phrase("page.search", page),
+        aria_controls="svar-found",
+        maxlength=MAX_QUESTION,
+        autocomplete="off",
+        spellcheck="false",
+    )
+    return tag(
+        "div",
+        tag("form", search, role="search", class_="search", id="svar-search-form"),
+        tag("section", "", id="svar-found", class_="results", aria_label=phrase("page.found", page), hidden=True),
+        tag("div", "", id="svar-overview", class_="overview"),
+        class_="view view-explore",
+        data_is="explore",
+        id="svar-explore",
+        tabindex="-1",
+        hidden=True,
+    )
 
 
 def _panel(page: Language) -> Markup:

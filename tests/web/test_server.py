@@ -18,7 +18,7 @@ from tests.web.conftest import free_port, wait_until
 
 
 def fetch(
-    url: str, path: str = "/", *, body: Any = None, headers: dict[str, str] | None = None
+    url: str, path: str = "/", *, body: object = None, headers: dict[str, str] | None = None
 ) -> tuple[int, dict[str, str], str]:
     """Return status, headers and text; a body makes it a POST."""
     connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=20)
@@ -31,7 +31,7 @@ def fetch(
     return response.status, {name.lower(): value for name, value in response.getheaders()}, text
 
 
-def call(url: str, name: str, *data: Any) -> dict[str, Any]:
+def call(url: str, name: str, *data: object) -> dict[str, Any]:
     """Call one endpoint of the page's script."""
     status, _, text = fetch(url, f"/gradio_api/run/{name}", body={"data": list(data)})
     assert status == 200, text
@@ -94,7 +94,7 @@ def test_an_older_answer_is_understood_from_the_questions_alone(url: str) -> Non
     "history",
     [None, "x", [1, None, {}], [{"question": 5}], [{"question": " "}], [{"question": "y" * 5000}], {"question": "x"}],
 )
-def test_a_history_that_is_none_is_left_out(url: str, history: Any) -> None:
+def test_a_history_that_is_none_is_left_out(url: str, history: object) -> None:
     assert 'data-turn="1"' in call(url, "ask", "Hvad er et søkort?", history, "auto", "da")["html"]
 
 

@@ -7,6 +7,7 @@ const state = {
   view: "ask",
   asking: null, // AbortController of the question under way
   editing: false,
+  edition: 0, // grows when articles are added or removed
 };
 
 const by = (id) => document.getElementById(id);

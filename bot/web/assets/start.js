@@ -60,6 +60,9 @@ function onKey(event) {
   if (event.target.id === "svar-question" && event.key === "Enter" && !event.shiftKey && !event.isComposing) {
     event.preventDefault();
     ask(event.target.value);
+  } else if (event.key in STEPS && event.target.classList?.contains("dot")) {
+    event.preventDefault();
+    walk(event.target, event.key);
   } else if (event.key === "Escape") {
     if (!by("svar-tip").hidden) hideTip();
     else if (state.asking) state.asking.abort();
@@ -67,6 +70,8 @@ function onKey(event) {
     else if (state.article) closeArticle();
   }
 }
+
+const quoted = (event) => event.target.closest?.("[data-quote]");
 
 function leaveEditing() {
   state.editing = false;
@@ -124,11 +129,14 @@ async function start() {
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", onKey);
   document.addEventListener("submit", (event) => {
-    if (event.target.id !== "svar-composer") return;
+    if (!root().contains(event.target)) return;
     event.preventDefault();
-    ask(by("svar-question").value);
+    if (event.target.id === "svar-composer") ask(by("svar-question").value);
   });
-  document.addEventListener("input", (event) => event.target.id === "svar-question" && fit(event.target));
+  document.addEventListener("input", (event) => {
+    if (event.target.id === "svar-question") fit(event.target);
+    if (event.target.id === "svar-search") search(event.target.value);
+  });
   document.addEventListener("change", (event) => {
     if (event.target.name === "svar-language") changeLanguage(event.target.value);
     if (event.target.id === "svar-keep") {
@@ -137,8 +145,8 @@ async function start() {
     }
   });
   for (const [on, off] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
-    document.addEventListener(on, (event) => event.target.classList?.contains("chip") && showTip(event.target));
-    document.addEventListener(off, (event) => event.target.classList?.contains("chip") && hideTip());
+    document.addEventListener(on, (event) => quoted(event) && showTip(quoted(event)));
+    document.addEventListener(off, (event) => quoted(event) && hideTip());
   }
   addEventListener("popstate", showAddress);
   if (!moveIntoSlot()) {

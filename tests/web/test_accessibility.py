@@ -1,0 +1,89 @@
+"""axe-core on every screen: both languages, wide and phone, light and dark."""
+
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.web.conftest import OpenReader, Reader
+
+pytestmark = pytest.mark.browser
+
+QUESTIONS = {"da": "Hvad er et fyrtårn?", "en": "What is a lighthouse?"}
+SIZES = {"wide": (1280, 800), "phone": (360, 740)}
+GRAVE = ("serious", "critical")
+
+
+def grave(page: Page) -> list[str]:
+    """Return what axe finds serious or critical, a line each."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{violation['id']} ({violation['impact']}): {node['html'][:160]} {node['failureSummary']}"
+        for violation in found
+        if violation["impact"] in GRAVE
+        for node in violation["nodes"]
+    ]
+
+
+def overflow(page: Page) -> list[str]:
+    """Return the elements that stick out of the window sideways, but for what scrolls in a frame of its own."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('#svar *')]
+            .filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && e.checkVisibility()
+                && !e.closest('.map-frame svg, .table table, pre'))
+            .map((e) => e.outerHTML.slice(0, 120))"""
+    )
+    return found
+
+
+def visit(reader: Reader, language: str) -> list[str]:
+    """Go through every screen and return all that is wrong, by screen."""
+    wrong: list[str] = []
+
+    def look(screen: str) -> None:
+        reader.page.wait_for_timeout(60)
+        wrong.extend(f"{screen}: {line}" for line in (*grave(reader.page), *overflow(reader.page)))
+
+    page = reader.open()
+    page.wait_for_selector("#svar-starters button")
+    look("first screen")
+    reader.ask(QUESTIONS[language])
+    page.click(".sources summary")
+    look("answer")
+    page.click(".chip")
+    page.wait_for_selector("#svar-article mark")
+    page.click(".contents summary")
+    look("article")
+    page.keyboard.press("Escape")
+    reader.ask("zzz qqq")
+    look("abstention")
+    page.click("[data-view=explore]")
+    page.wait_for_selector(".dot")
+    look("explore")
+    page.fill("#svar-search", QUESTIONS[language])
+    page.wait_for_selector(".found li")
+    look("search")
+    return wrong
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_no_screen_has_a_grave_violation_or_sticks_out(
+    reader: OpenReader, language: str, size: str, scheme: Literal["light", "dark"]
+) -> None:
+    width, height = SIZES[size]
+    visitor = reader(language, width=width, height=height, color_scheme=scheme)
+    assert visit(visitor, language) == []
+    assert visitor.errors == []
+
+
+@pytest.mark.parametrize("width", [320, 768, 1024, 2560])
+def test_other_widths_do_not_overflow(reader: OpenReader, width: int) -> None:
+    visitor = reader("da", width=width)
+    page = visitor.open()
+    visitor.ask("Hvad er et fyrtårn?")
+    page.click(".chip")
+    page.wait_for_selector("#svar-article mark")
+    assert overflow(page) == []
