@@ -3,7 +3,6 @@
 Knows nothing of blocks, files or offsets into them; `bot.blocks` has the block structure.
 """
 
-import html
 import re
 import unicodedata
 
@@ -113,4 +112,4 @@ def _without_inline(markdown: str) -> str:
             else:
                 loose.append(plain(token.content) if token.type == "image" else token.content)
     settle()
-    return html.unescape("".join(parts)) if "&" in markdown else "".join(parts)
+    return "".join(parts)

@@ -58,7 +58,9 @@ FRAGMENTS = st.sampled_from(
     ]
 )  # fmt: skip
 MARKDOWN = st.builds(
-    lambda parts, newlines: "".join(part.replace("\n", newline) + newline for part, newline in zip(parts, newlines, strict=False)),
+    lambda parts, newlines: "".join(
+        part.replace("\n", newline) + newline for part, newline in zip(parts, newlines, strict=False)
+    ),
     st.lists(FRAGMENTS | st.text(max_size=12), max_size=14),
     st.lists(st.sampled_from(["\n", "\n", "\n\n", "\r\n", "\r", ""]), min_size=14, max_size=14),
 )
@@ -221,7 +223,9 @@ def test_two_rules_around_text_are_no_front_matter() -> None:
         ("42", None, "en"),
     ],
 )
-def test_the_language_is_the_front_matters_else_the_folders_else_the_texts(text: str, folder: str | None, language: str) -> None:
+def test_the_language_is_the_front_matters_else_the_folders_else_the_texts(
+    text: str, folder: str | None, language: str
+) -> None:
     named = "da" if folder == "da" else "en" if folder == "en" else None
     assert read_document(text, "x.md", language=named).language == language
 

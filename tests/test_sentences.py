@@ -108,7 +108,9 @@ def pieces(text: str, language: Language) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("line", "language"), [(line, "da") for line in DANISH] + [(line, "en") for line in ENGLISH], ids=lambda value: value[:40]
+    ("line", "language"),
+    [(line, "da") for line in DANISH] + [(line, "en") for line in ENGLISH],
+    ids=lambda value: value[:40],
 )
 def test_borders_stand_where_a_reader_puts_them(line: str, language: Language) -> None:
     assert pieces(line.replace(" | ", " "), language) == line.split(" | ")
