@@ -5,92 +5,20 @@ Knows wordings; not what was said before.
 
 import re
 
+from bot.terms import words
 from bot.types import Language
 
 _TONGUES: dict[str, Language] = {"dansk": "da", "danish": "da", "engelsk": "en", "english": "en"}
 _TONGUE = r"\b(?:på|til|in|into|to) (dansk|danish|engelsk|english)\b"
 _FILLERS = frozenset(
-    [
-        "og",
-        "and",
-        "kan",
-        "du",
-        "can",
-        "could",
-        "you",
-        "would",
-        "will",
-        "vil",
-        "sig",
-        "sige",
-        "say",
-        "svar",
-        "svare",
-        "answer",
-        "gentag",
-        "repeat",
-        "oversæt",
-        "oversætte",
-        "translate",
-        "vis",
-        "show",
-        "give",
-        "giv",
-        "mig",
-        "me",
-        "nu",
-        "now",
-        "gerne",
-        "please",
-        "tak",
-        "thanks",
-        "thank",
-        "lige",
-        "det",
-        "it",
-        "that",
-        "this",
-        "same",
-        "samme",
-        "igen",
-        "again",
-        "svaret",
-        "answer",
-        "the",
-        "den",
-        "venligst",
-        "bedes",
-        "once",
-        "more",
-        "en",
-        "gang",
-        "til",
-        "fortæl",
-        "tell",
-        "men",
-        "but",
-        "instead",
-        "i",
-        "stedet",
-        "for",
-        "also",
-        "også",
-        "ok",
-        "okay",
-        "hvad",
-        "what",
-        "about",
-        "med",
-        "how",
-        "maybe",
-        "måske",
-        "så",
-        "så'",
-        "just",
-        "bare",
-        "version",
-        "udgave",
-    ]
+    words(
+        """
+    og and kan du can you could would you will vil sig sige say svar svare answer gentag repeat oversæt oversætte translate
+    vis show give giv mig me nu now gerne please tak thanks thank lige det it that this same samme igen again svaret the den
+    venligst bedes once more en gang til fortæl tell men but instead i stedet for also også ok okay hvad what about med how
+    maybe måske så just bare version udgave
+    """
+    )
 )
 _ALWAYS = re.compile(r"\b(?:altid|fremover|for fremtiden|herefter|always|from now on|only|kun)\b")
 _MORE = re.compile(

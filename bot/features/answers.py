@@ -15,7 +15,7 @@ _STRICT = ("time", "number", "who", "where")
 ANSWER_FEATURES: tuple[str, ...] = (
     "best_logit", "second_logit", "margin", "best_cosine", "best_dense", "top_score", "peak", "dense_peak", "lexical",
     "known", "unknown", "names_missing", "coverage_best", "coverage_passage", "coverage_article", "coverage_title", "cue_missing",
-    "terms", "bare", "cross", "definition_met", "definition_unmet",
+    "terms", "bare", "cross", "cross_cosine", "cross_dense", "cross_coverage", "definition_met", "definition_unmet",
 )  # fmt: skip
 
 
@@ -25,7 +25,7 @@ def answer_features(
     """Return the features of `ANSWER_FEATURES`; `scored` pairs each candidate with its probability, best first."""
     if not scored:
         return dict.fromkeys(ANSWER_FEATURES, 0.0)
-    features = _score_features(passages, scored) | _word_features(asked)
+    features = _score_features(passages, scored) | _word_features(asked, passages)
     features |= _coverage_features(asked, passages, scored[0][1], lexicon)
     best = scored[0][1]
     wanted = asked.kinds.intersection(_STRICT)
@@ -33,7 +33,11 @@ def answer_features(
     for _, candidate in scored[:3]:
         cues |= cued_kinds(candidate.sentence.plain, candidate.passage.chunk.language)
     features["cue_missing"] = float(bool(wanted) and not wanted & cues)
-    features["cross"] = best.features["cross"]
+    cross = best.features["cross"]
+    features["cross"] = cross
+    features["cross_cosine"] = cross * features["best_cosine"]
+    features["cross_dense"] = cross * features["best_dense"]
+    features["cross_coverage"] = cross * features["coverage_article"]
     defining = max(candidate.features["definition"] for _, candidate in scored[:5])
     features["definition_met"] = defining
     features["definition_unmet"] = float("definition" in asked.kinds) * (1.0 - defining)
@@ -59,9 +63,13 @@ def _score_features(passages: Sequence[Passage], scored: Sequence[tuple[float, C
     }
 
 
-def _word_features(asked: Asked) -> dict[str, float]:
-    """Return how far the articles know the question's words, wherever they stand; neutral where they cannot."""
-    judged = [term for term in asked.terms if term.known is not None]
+def _word_features(asked: Asked, passages: Sequence[Passage]) -> dict[str, float]:
+    """Return how far the articles know the question's words, wherever they stand.
+
+    Neutral where only the other language was searched: its articles cannot be expected to know them.
+    """
+    comparable = any(passage.chunk.language == asked.question.language for passage in passages)
+    judged = [term for term in asked.terms if comparable and term.known is not None]
     total = sum(term.weight for term in judged)
     known = sum(term.weight for term in judged if term.known) / total if total else 1.0
     return {
