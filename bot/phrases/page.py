@@ -9,7 +9,7 @@ from bot.types import Language
 TABLE: dict[str, dict[Language, str]] = {
     # The frame.
     "page.title": {"da": "Svar – spørg artiklerne", "en": "Svar – ask the articles"},
-    "page.skip": {"da": "Gå til spørgsmålsfeltet", "en": "Skip to the question box"},
+    "page.skip": {"da": "Gå til indholdet", "en": "Skip to the content"},
     "page.views": {"da": "Visninger", "en": "Views"},
     "page.tab_ask": {"da": "Spørg", "en": "Ask"},
     "page.tab_explore": {"da": "Udforsk", "en": "Explore"},
@@ -54,6 +54,10 @@ TABLE: dict[str, dict[Language, str]] = {
         "da": "En tommel gemmer spørgsmål, svar og din eventuelle begrundelse i en fil på den maskine, siden kommer fra. Intet forlader den.",
         "en": "A thumb stores the question, the answer and your reason, if you give one, in a file on the machine that serves this page. Nothing leaves it.",
     },
+    "page.reason": {"da": "Hvorfor? (valgfrit)", "en": "Why? (optional)"},
+    "page.reason_send": {"da": "Gem begrundelsen", "en": "Store the reason"},
+    "page.not_kept": {"da": "Vurderingen kunne ikke gemmes.", "en": "The opinion could not be stored."},
+    "page.script.vote_kept": {"da": "Tak, din vurdering er gemt.", "en": "Thank you, your opinion is stored."},
     # The reader panel.
     "page.panel": {"da": "Artikel", "en": "Article"},
     "page.panel_list": {"da": "Artikler", "en": "Articles"},
@@ -88,6 +92,49 @@ TABLE: dict[str, dict[Language, str]] = {
     "page.map_da": {"da": "dansk", "en": "Danish"},
     "page.map_en": {"da": "engelsk", "en": "English"},
     "page.map_question": {"da": "Senest spurgt:", "en": "Last asked:"},
+    # Articles of one's own.
+    "page.own": {"da": "din egen", "en": "your own"},
+    "page.remove": {"da": "Fjern", "en": "Remove"},
+    "page.drop_label": {"da": "Tilføj artikler", "en": "Add articles"},
+    "page.drop": {"da": "Tilføj dine egne artikler", "en": "Add articles of your own"},
+    "page.drop_more": {
+        "da": "Slip .md- eller .txt-filer her, eller klik for at vælge dem. Højst {limit} kB hver.",
+        "en": "Drop .md or .txt files here, or click to choose them. At most {limit} kB each.",
+    },
+    "page.upload_done": {
+        "da": "»{name}« er tilføjet, og du kan spørge om den nu.",
+        "en": "“{name}” is added, and you can ask about it now.",
+    },
+    "page.upload_removed": {"da": "Artiklen er fjernet.", "en": "The article is removed."},
+    "page.upload_kind": {
+        "da": "»{name}« kan ikke tilføjes; kun filer, der ender på .md, .markdown eller .txt, kan læses.",
+        "en": "“{name}” cannot be added; only files ending in .md, .markdown or .txt can be read.",
+    },
+    "page.upload_too_large": {
+        "da": "»{name}« er for stor; en artikel må højst fylde {limit} kB.",
+        "en": "“{name}” is too large; an article may take at most {limit} kB.",
+    },
+    "page.upload_too_many": {
+        "da": "Der er plads til {limit} tilføjede artikler; fjern en først.",
+        "en": "There is room for {limit} added articles; remove one first.",
+    },
+    "page.upload_no_text": {
+        "da": "Der er ingen tekst at læse i »{name}«; gem den som UTF-8-tekst, og prøv igen.",
+        "en": "There is no text to read in “{name}”; save it as UTF-8 text and try again.",
+    },
+    "page.script.adding": {"da": "Læser og indekserer {name} …", "en": "Reading and indexing {name} …"},
+    "page.script.removing": {"da": "Fjerner …", "en": "Removing …"},
+    # Logging in.
+    "page.login": {"da": "Log ind for at spørge artiklerne.", "en": "Log in to ask the articles."},
+    "page.login_username": {"da": "Brugernavn", "en": "User name"},
+    "page.login_password": {"da": "Adgangskode", "en": "Password"},
+    "page.login_button": {"da": "Log ind", "en": "Log in"},
+    "page.login_wrong": {"da": "Navn eller adgangskode passer ikke.", "en": "The name or the password is wrong."},
+    "page.login_wait": {
+        "da": "For mange forkerte forsøg. Vent et par minutter.",
+        "en": "Too many wrong attempts. Wait a few minutes.",
+    },
+    "page.logout": {"da": "Log ud", "en": "Log out"},
     # Said by the script.
     "page.script.waiting": {"da": "Leder i artiklerne …", "en": "Looking in the articles …"},
     "page.script.preparing": {

@@ -12,6 +12,7 @@ from bot.phrases import phrase
 from bot.types import Answer, Citation, Language, Turn
 from bot.web.inline import article_url
 from bot.web.markup import Markup, join, tag
+from bot.web.options import MAX_REASON
 
 MARK = re.compile(r"\[(\d+)\]")
 BULLET = re.compile(r"^\s*(?:[-•*–]|\d{1,2}[.)])\s+")
@@ -174,3 +175,11 @@ def _thumbs(page: Language) -> Iterator[Markup]:
             aria_pressed="false",
             aria_label=phrase(f"page.thumb_{vote}", page),
         )
+    reason = tag("input", type="text", maxlength=MAX_REASON)
+    yield tag(
+        "form",
+        tag("label", phrase("page.reason", page) + " ", reason),
+        tag("button", phrase("page.reason_send", page), type="submit", class_="action"),
+        class_="reason",
+        hidden=True,
+    )

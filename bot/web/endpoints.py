@@ -3,178 +3,156 @@
 Knows the Bot and the panels; not the transport. Every value that comes from a browser is checked here.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from bot.conversation import Bot
-from bot.corpus import Corpus
-from bot.errors import CorpusError, SvarError
 from bot.phrases import phrase
-from bot.types import Document, Language, Turn
+from bot.types import Language, Turn
 from bot.web import chat, explore
 from bot.web.article import marked_span, render_article
 from bot.web.atlas import Atlas, make_atlas
+from bot.web.desk import Desk, Reply, find_document
 from bot.web.export import answer_with_sources, as_markdown
 from bot.web.map import render_map
 from bot.web.markup import join
-from bot.web.opening import NotReady, Opening
-from bot.web.options import MAX_QUESTION, PageOptions
-from bot.web.remembered import Asked, Conversations, language_of, read_history
+from bot.web.options import MAX_QUESTION
+from bot.web.remembered import Asked, read_history
 from bot.web.shell import render_shell
 from bot.web.suggest import section_question, starters
 
-Reply = dict[str, Any]
 PATIENCE = 600.0  # seconds that a client of /chat waits for the models; the page asks again by itself
 
 
 class Endpoints:
     """The functions behind the page, over a Bot that may still be opening."""
 
-    def __init__(self, opening: Opening, options: PageOptions) -> None:
-        self._opening = opening
-        self._options = options
-        self._conversations = Conversations()
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
         self._atlas: tuple[int, Atlas] | None = None
 
     def chat(self, message: str) -> str:
         """Answer one question, in Danish or English, with its numbered sources."""
-        page = self._options.language or "en"
+        page = self._desk.options.language or "en"
         refusal = _refusal(message, page)
         if refusal:
             return refusal
-        self._opening.wait(PATIENCE)
-        with self._opening.bot() as bot:
-            turn = bot.ask(message, language=self._options.language, page=page)
+        self._desk.opening.wait(PATIENCE)
+        with self._desk.opening.bot() as bot:
+            turn = bot.ask(message, language=self._desk.options.language, page=page)
         return answer_with_sources(turn.answer, turn.answer.language)
 
     def ask(self, question: str, history: list[Any], fixed: str, page: str) -> Reply:
         """Answer a question of the page's conversation; the reply has the exchange as HTML."""
-        language = self._page(page)
+        language = self._desk.page(page)
         refusal = _refusal(question, language)
         if refusal:
             return {"error": refusal}
 
         def answered(bot: Bot) -> Reply:
-            asked = Asked(question.strip(), language, self._fixed(fixed))
+            asked = Asked(question.strip(), language, self._desk.fixed(fixed))
             earlier = read_history(history, language)
-            turn = self._conversations.ask(bot, self._opening.edition, earlier, asked)
+            turn = self._desk.conversations.ask(bot, self._desk.opening.edition, earlier, asked)
             return self._exchange(turn, len(earlier) + 1, language)
 
-        return self._with_bot(answered)
+        return self._desk.with_bot(answered)
 
     def restore(self, history: list[Any], page: str) -> Reply:
         """Return a whole conversation as HTML, from the questions in it."""
-        language = self._page(page)
+        language = self._desk.page(page)
 
         def restored(bot: Bot) -> Reply:
-            turns = self._replay(bot, history, language)
+            turns = self._desk.replay(bot, history, language)
             return {"turns": [self._exchange(turn, n, language) for n, turn in enumerate(turns, 1)]}
 
-        return self._with_bot(restored)
+        return self._desk.with_bot(restored)
 
     def export(self, history: list[Any], page: str) -> Reply:
         """Return a whole conversation as Markdown with its sources."""
-        language = self._page(page)
-        return self._with_bot(lambda bot: {"markdown": as_markdown(self._replay(bot, history, language), language)})
+        language = self._desk.page(page)
+        return self._desk.with_bot(
+            lambda bot: {"markdown": as_markdown(self._desk.replay(bot, history, language), language)}
+        )
 
     def article(self, document: str, start: int | None, end: int | None, page: str) -> Reply:
         """Return an article as HTML, the sentence at `start` (up to `end`) marked."""
-        language = self._page(page)
+        language = self._desk.page(page)
 
         def opened(bot: Bot) -> Reply:
-            found = _document(bot.corpus, document)
+            found = find_document(bot.corpus, document)
             if found is None:
                 return {"error": phrase("page.no_article", language)}
             span = marked_span(found, start, end)
             return {"html": render_article(bot.corpus, found, span, language), "title": found.title, "id": found.id}
 
-        return self._with_bot(opened)
+        return self._desk.with_bot(opened)
 
     def articles(self, page: str) -> Reply:
         """Return the list of articles as HTML."""
-        language = self._page(page)
-        return self._with_bot(lambda bot: {"html": explore.render_list(bot.corpus, language)})
+        language = self._desk.page(page)
+        return self._desk.with_bot(lambda bot: {"html": explore.render_list(bot.corpus, language)})
 
     def find(self, text: str, page: str) -> Reply:
         """Search as you type: passages as HTML, best first."""
-        language = self._page(page)
+        language = self._desk.page(page)
         wanted = text.strip()[:MAX_QUESTION]
 
         def found(bot: Bot) -> Reply:
             passages = bot.search(wanted, explore.SHOWN, page=language)[1] if wanted else []
             return {"html": explore.render_found(bot.corpus, wanted, passages, language), "count": len(passages)}
 
-        return self._with_bot(found)
+        return self._desk.with_bot(found)
 
     def overview(self, history: list[Any], page: str) -> Reply:
         """Return the explore view before anything is searched for: the map and the list of articles, as HTML."""
-        language = self._page(page)
+        language = self._desk.page(page)
 
         def drawn(bot: Bot) -> Reply:
-            turns = self._replay(bot, history, language)
+            turns = self._desk.replay(bot, history, language)
             last = next((turn for turn in reversed(turns) if turn.passages), None)
             titles = {document.article: document.title for document in explore.listed(bot.corpus, language)}
             drawing = render_map(self._atlas_of(bot), titles, last, language)
             return {"html": join(drawing, explore.render_list(bot.corpus, language))}
 
-        return self._with_bot(drawn)
+        return self._desk.with_bot(drawn)
 
     def section(self, document: str, start: int, page: str) -> Reply:
         """Return the question that asks about one section of an article."""
-        language = self._page(page)
+        language = self._desk.page(page)
 
         def asked(bot: Bot) -> Reply:
-            found = _document(bot.corpus, document)
+            found = find_document(bot.corpus, document)
             return (
                 {"question": section_question(found, start)}
                 if found
                 else {"error": phrase("page.no_article", language)}
             )
 
-        return self._with_bot(asked)
+        return self._desk.with_bot(asked)
 
     def starters(self, page: str) -> Reply:
         """Return four good questions to begin with."""
-        language = self._page(page)
-        return self._with_bot(lambda bot: {"questions": starters(bot, language)})
+        language = self._desk.page(page)
+        return self._desk.with_bot(lambda bot: {"questions": starters(bot, language)})
 
     def shell(self, page: str, choice: str) -> Reply:
         """Return the page's frame in another language."""
-        return {"html": render_shell(self._page(page), self._options, choice=choice)}
+        return {"html": render_shell(self._desk.page(page), self._desk.options, choice=choice)}
 
     def _atlas_of(self, bot: Bot) -> Atlas:
         """Return the places of this Bot's passages, worked out once."""
-        edition = self._opening.edition
+        edition = self._desk.opening.edition
         if self._atlas is None or self._atlas[0] != edition:
             self._atlas = (edition, make_atlas(bot.index.chunks, bot.index.vectors))
         return self._atlas[1]
 
     def _exchange(self, turn: Turn, number: int, page: Language) -> Reply:
-        thumbs = self._options.feedback is not None
+        thumbs = self._desk.options.feedback is not None
         return {
             "html": chat.render_turn(turn, number, page, thumbs=thumbs),
             "spoken": chat.spoken(turn, page),
             "copy": answer_with_sources(turn.answer, page),
             "language": turn.answer.language,
         }
-
-    def _replay(self, bot: Bot, history: list[Any], page: Language) -> tuple[Turn, ...]:
-        return self._conversations.replay(bot, self._opening.edition, read_history(history, page)).turns
-
-    def _with_bot(self, use: Callable[[Bot], Reply]) -> Reply:
-        try:
-            with self._opening.bot() as bot:
-                return use(bot)
-        except NotReady:
-            return {"preparing": True}
-        except SvarError as error:
-            return {"error": str(error)}
-
-    def _page(self, value: str) -> Language:
-        return self._options.language or language_of(value) or "en"
-
-    def _fixed(self, value: str) -> Language | None:
-        return self._options.language or language_of(value)
 
 
 def _refusal(question: str, page: Language) -> str | None:
@@ -183,10 +161,3 @@ def _refusal(question: str, page: Language) -> str | None:
     if len(question) > MAX_QUESTION:
         return phrase("page.too_long", page, limit=MAX_QUESTION)
     return None
-
-
-def _document(corpus: Corpus, name: str) -> Document | None:
-    try:
-        return corpus.get(name)
-    except CorpusError:
-        return None

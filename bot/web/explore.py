@@ -12,6 +12,7 @@ from bot.types import Document, Language, Passage
 from bot.web.article import reading_minutes
 from bot.web.inline import article_url
 from bot.web.markup import Markup, tag
+from bot.web.uploads import is_own
 
 SHOWN = 8  # passages of one search; more is no longer read at a glance
 NAMED = 5  # articles and sections whose name holds what was typed
@@ -37,13 +38,28 @@ def render_list(corpus: Corpus, page: Language) -> Markup:
 
 
 def _item(document: Document, page: Language) -> Markup:
-    other = document.language != page
-    kind = phrase("page.only_in_" + document.language, page) + " · " if other else ""
+    facts = [phrase("page.minutes", page, minutes=reading_minutes(document))]
+    if document.language != page:
+        facts.insert(0, phrase("page.only_in_" + document.language, page))
+    if is_own(document):
+        facts.insert(0, phrase("page.own", page))
     return tag(
         "li",
         tag("a", document.title, href=article_url(document.id), data_article=document.id, lang=document.language),
-        tag("span", kind + phrase("page.minutes", page, minutes=reading_minutes(document)), class_="minutes"),
+        tag("span", " · ".join(facts), class_="minutes"),
+        _remove(document, page) if is_own(document) else None,
         tag("p", document.description, lang=document.language) if document.description else None,
+    )
+
+
+def _remove(document: Document, page: Language) -> Markup:
+    return tag(
+        "button",
+        phrase("page.remove", page),
+        type="button",
+        class_="action",
+        data_remove=document.id,
+        aria_label=f"{phrase('page.remove', page)}: {document.title}",
     )
 
 

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.types import Language
-from bot.web.options import PageOptions
+from bot.web.login import render_login
+from bot.web.markup import join, tag
+from bot.web.options import MAX_UPLOAD_BYTES, PageOptions
 from bot.web.remembered import language_of
 from bot.web.shell import render_shell
 
@@ -23,8 +25,9 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 ASSETS = Path(__file__).parent / "assets"
-SCRIPTS = ("core.js", "chat.js", "panel.js", "explore.js", "start.js")
-STYLES = ("page.css", "chat.css", "panel.css", "explore.css")
+SCRIPTS = ("core.js", "chat.js", "panel.js", "explore.js", "contribute.js", "start.js")
+LOGIN_SCRIPTS = ("login.js",)
+STYLES = ("page.css", "chat.css", "panel.css", "explore.css", "contribute.css")
 COOKIE = "svar_language"
 # Gradio's own scripts are partly inline and compile templates; everything stays on this server either way.
 POLICY = (
@@ -39,6 +42,10 @@ HEADERS = (
     (b"x-frame-options", b"DENY"),
 )
 # Gradio's page names pictures on other hosts for link previews; nothing here should.
+LOGIN_WANTED = re.compile(rb'"auth_required":\s*true')
+# Gradio's own way to put files on the server, and its page of past runs; ours needs neither.
+CLOSED = re.compile(r"/gradio_api/(?:upload|runs|run-history|stream|component_server|vibe|process_recording)")
+MAX_BODY = 2 * MAX_UPLOAD_BYTES  # bytes of one request: an article as JSON, its letters perhaps escaped
 FOREIGN_META = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*')
 
 
@@ -55,8 +62,12 @@ class Front:
             await self._app(scope, receive, send)
             return
         path = str(scope["path"])
-        if path in (script_path(), style_path()):
+        if path in _assets():
             await _send_asset(path, send)
+        elif CLOSED.match(path):
+            await _refuse(send, 404)
+        elif _size(scope) > MAX_BODY:
+            await _refuse(send, 413)
         elif path == "/" and scope["method"] == "GET":
             await self._app(scope, receive, _Rewriter(send, self._page(scope), self._options))
         else:
@@ -92,25 +103,20 @@ def asset_bytes(names: tuple[str, ...]) -> bytes:
     return b"\n".join((ASSETS / name).read_bytes() for name in names)
 
 
-def script_path() -> str:
-    """Return the address of the page's script; it changes with its content, so it can be kept for good."""
-    return f"/svar/{_digest(SCRIPTS)}.js"
-
-
-def style_path() -> str:
-    """Return the address of the page's style sheet."""
-    return f"/svar/{_digest(STYLES)}.css"
+def address(names: tuple[str, ...]) -> str:
+    """Return the address of these assets as one file; it changes with their content, so it can be kept for good."""
+    digest = hashlib.sha256(asset_bytes(names)).hexdigest()[:16]
+    return f"/svar/{digest}.{names[0].rsplit('.', 1)[-1]}"
 
 
 @cache
-def _digest(names: tuple[str, ...]) -> str:
-    return hashlib.sha256(asset_bytes(names)).hexdigest()[:16]
+def _assets() -> dict[str, bytes]:
+    return {address(names): asset_bytes(names) for names in (SCRIPTS, LOGIN_SCRIPTS, STYLES)}
 
 
 async def _send_asset(path: str, send: Send) -> None:
-    script = path.endswith(".js")
-    body = asset_bytes(SCRIPTS if script else STYLES)
-    kind = b"text/javascript; charset=utf-8" if script else b"text/css; charset=utf-8"
+    body = _assets()[path]
+    kind = b"text/javascript; charset=utf-8" if path.endswith(".js") else b"text/css; charset=utf-8"
     headers = [
         (b"content-type", kind),
         (b"content-length", str(len(body)).encode()),
@@ -119,6 +125,18 @@ async def _send_asset(path: str, send: Send) -> None:
     ]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": body})
+
+
+async def _refuse(send: Send, status: int) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": [*HEADERS]})
+    await send({"type": "http.response.body", "body": b""})
+
+
+def _size(scope: Scope) -> int:
+    """Return the announced size of a request's body; a POST that announces none is too large."""
+    unknown = b"" if scope["method"] == "POST" else b"0"
+    value = dict(scope["headers"]).get(b"content-length", unknown)
+    return int(value) if value.isdigit() else MAX_BODY + 1
 
 
 def _with_headers(send: Send) -> Send:
@@ -159,9 +177,12 @@ class _Rewriter:
         await self._send({"type": "http.response.body", "body": body})
 
     def _rewritten(self) -> bytes:
+        style, script, login = (f".{address(names)}" for names in (STYLES, SCRIPTS, LOGIN_SCRIPTS))
+        if LOGIN_WANTED.search(self._body):
+            return render_login(self._page, style=style, script=login).encode()
         shell = render_shell(self._page, self._options, choice=self._choice)
-        head = f'<link rel="stylesheet" href=".{style_path()}"><script defer src=".{script_path()}"></script></head>'
+        head = join(tag("link", rel="stylesheet", href=style), tag("script", "", defer=True, src=script))
         body = FOREIGN_META.sub(b"", self._body)
         body = body.replace(b'lang="en"', f'lang="{self._page}"'.encode(), 1)
-        body = body.replace(b"</head>", head.encode(), 1)
+        body = body.replace(b"</head>", head.encode() + b"</head>", 1)
         return body.replace(b"<gradio-app", shell.encode() + b"<gradio-app", 1)

@@ -25,6 +25,7 @@ class Opening:
     def __init__(self, open_bot: Callable[[], Bot]) -> None:
         self._open_bot = open_bot
         self._turn = threading.RLock()
+        self._reopening = threading.Lock()
         self._done = threading.Event()
         self._bot: Bot | None = None
         self._error: SvarError | None = None
@@ -35,15 +36,16 @@ class Opening:
         threading.Thread(target=self._open, name="svar-opening", daemon=True).start()
 
     def reopen(self) -> None:
-        """Open again at once, in this thread; the Bot before answers until the new one is there.
+        """Open again at once, in this thread; the Bot before answers until the new one is there, one reopening at a time.
 
         Raises:
             SvarError: the new one could not be opened; the one before stays.
         """
-        bot = self._open_bot()
-        with self._turn:
-            self._bot, self._error = bot, None
-            self.edition += 1
+        with self._reopening:
+            bot = self._open_bot()
+            with self._turn:
+                self._bot, self._error = bot, None
+                self.edition += 1
 
     @property
     def ready(self) -> bool:

@@ -15,6 +15,7 @@ from starlette.middleware import Middleware
 from bot.conversation import Bot
 from bot.errors import ServerError
 from bot.web.front import Front
+from bot.web.logins import Brake, Passwords
 from bot.web.options import MAX_UPLOAD_BYTES, PageOptions
 from bot.web.page import build_page
 
@@ -55,6 +56,7 @@ def start(open_bot: Callable[[], Bot], options: PageOptions) -> Served:
         ServerError: see `serve`.
     """
     _check_port(options)
+    passwords = Passwords.load(options.auth_file) if options.auth_file else None
     blocks = build_page(open_bot, options)
     try:
         _, url, _ = blocks.launch(
@@ -71,7 +73,8 @@ def start(open_bot: Callable[[], Bot], options: PageOptions) -> Served:
             enable_monitoring=False,
             footer_links=[],
             max_file_size=MAX_UPLOAD_BYTES,
-            app_kwargs={"middleware": [Middleware(Front, options=options)]},
+            auth=passwords,
+            app_kwargs={"middleware": [Middleware(Brake), Middleware(Front, options=options)]},
         )
     except OSError as error:
         raise _busy(options) from error

@@ -10,7 +10,8 @@ from bot.phrases import page as table
 from bot.phrases import phrase
 from bot.types import LANGUAGES, Language
 from bot.web.markup import Markup, tag
-from bot.web.options import MAX_QUESTION, PageOptions
+from bot.web.options import MAX_QUESTION, MAX_UPLOAD_BYTES, PageOptions
+from bot.web.uploads import ENDINGS
 
 SPOKEN = "page.script."  # phrases that the script needs begin so
 
@@ -19,9 +20,9 @@ def render_shell(page: Language, options: PageOptions, *, choice: str = "auto") 
     """Return the whole page in `page`; `choice` is what the language switch stands at."""
     return tag(
         "div",
-        tag("a", phrase("page.skip", page), href="#svar-question", class_="skip"),
+        tag("button", phrase("page.skip", page), type="button", class_="skip", data_action="skip"),
         _header(page, options, choice),
-        tag("div", _ask(page, options), _explore(page), class_="views"),
+        tag("div", _ask(page, options), _explore(page, options), class_="views"),
         _panel(page),
         tag("div", "", id="svar-tip", role="tooltip", hidden=True),
         tag("div", "", id="svar-said", class_="unseen", aria_live="polite", role="status"),
@@ -51,6 +52,7 @@ def _header(page: Language, options: PageOptions, choice: str) -> Markup:
         tag("h1", "Svar", class_="name"),
         tag("nav", *tabs, class_="tabs", aria_label=phrase("page.views", page)),
         None if options.language else _switch(page, choice),
+        tag("a", phrase("page.logout", page), href="logout", class_="logout") if options.auth_file else None,
         class_="top",
     )
 
@@ -138,7 +140,7 @@ def _composer(page: Language, options: PageOptions) -> Markup:
     )
 
 
-def _explore(page: Language) -> Markup:
+def _explore(page: Language, options: PageOptions) -> Markup:
     search = tag(
         "input",
         type="search",
@@ -153,6 +155,7 @@ def _explore(page: Language) -> Markup:
     return tag(
         "div",
         tag("form", search, role="search", class_="search", id="svar-search-form"),
+        _drop(page) if options.allow_upload else None,
         tag("section", "", id="svar-found", class_="results", aria_label=phrase("page.found", page), hidden=True),
         tag("div", "", id="svar-overview", class_="overview"),
         class_="view view-explore",
@@ -160,6 +163,25 @@ def _explore(page: Language) -> Markup:
         id="svar-explore",
         tabindex="-1",
         hidden=True,
+    )
+
+
+def _drop(page: Language) -> Markup:
+    choose = tag("input", type="file", id="svar-files", accept=",".join(ENDINGS), multiple=True, class_="unseen")
+    limits = phrase("page.drop_more", page, limit=MAX_UPLOAD_BYTES // 1000)
+    return tag(
+        "section",
+        tag(
+            "label",
+            choose,
+            tag("strong", phrase("page.drop", page)),
+            tag("span", limits),
+            id="svar-drop",
+            class_="drop",
+        ),
+        tag("div", tag("progress", ""), tag("span", ""), id="svar-adding", class_="adding", hidden=True),
+        aria_label=phrase("page.drop_label", page),
+        class_="add",
     )
 
 

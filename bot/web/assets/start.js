@@ -36,6 +36,7 @@ const actions = {
   clear: clearAll,
   download,
   close: () => closeArticle(),
+  skip: () => by(state.view === "ask" ? "svar-question" : "svar-search").focus(),
 };
 
 function onClick(event) {
@@ -45,6 +46,8 @@ function onClick(event) {
   if (dataset.action) actions[dataset.action](element);
   else if (dataset.ask) ask(dataset.ask);
   else if (dataset.view) showView(dataset.view, { push: true });
+  else if (dataset.vote) vote(element);
+  else if (dataset.remove) removeArticle(dataset.remove);
   else if (dataset.askSection) askAboutSection(Number(dataset.askSection));
   else if (element.id === "svar-stop") state.asking?.abort();
   else if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a link opens where the reader wants it
@@ -132,6 +135,7 @@ async function start() {
     if (!root().contains(event.target)) return;
     event.preventDefault();
     if (event.target.id === "svar-composer") ask(by("svar-question").value);
+    if (event.target.classList.contains("reason")) giveReason(event.target);
   });
   document.addEventListener("input", (event) => {
     if (event.target.id === "svar-question") fit(event.target);
@@ -139,6 +143,7 @@ async function start() {
   });
   document.addEventListener("change", (event) => {
     if (event.target.name === "svar-language") changeLanguage(event.target.value);
+    if (event.target.id === "svar-files") addArticles(event.target.files);
     if (event.target.id === "svar-keep") {
       keep();
       if (!event.target.checked) announce(said("forgotten"));
@@ -149,6 +154,7 @@ async function start() {
     document.addEventListener(off, (event) => quoted(event) && hideTip());
   }
   addEventListener("popstate", showAddress);
+  listenForDrops();
   if (!moveIntoSlot()) {
     const watcher = new MutationObserver(() => moveIntoSlot() && watcher.disconnect());
     watcher.observe(document.body, { childList: true, subtree: true });
