@@ -71,11 +71,55 @@ outsourcing insourcing offshoring nearshoring outsource insource backsourcing ma
 crowdfunding crowdsourcing branding benchmarking controlling coaching streaming gaming shopping banking factoring
 software hardware internet computer service team startup start-up feedback website online offline email e-mail web
 blog app chat robot data digital cloud brainstorm brainstorming lean agile scrum kanban swot kpi roi roe pest pestel
-esg csr gdpr crm erp hr ceo cfo vs versus cash flow cashflow budget bonus job leader manager freelance freelancer
-trend design design-thinking supply chain due diligence joint venture mission vision plan procent park hotel bank test
-moms bitcoin blockchain aktie super smart info ok okay stakeholder stakeholders shareholder shareholders agent model
-metode system problem fair trade public private equity fusion social media backoffice back-office in-house inhouse
-know-how knowhow mindset workshop sprint storytelling nudging influencer
+esg csr gdpr crm erp hr ceo cfo vs versus cashflow budget bonus job leader manager freelance freelancer trend design
+design-thinking mission plan procent park hotel bank test moms bitcoin blockchain aktie super smart info ok okay
+stakeholder stakeholders shareholder shareholders agent model metode system problem fusion backoffice back-office
+in-house inhouse know-how knowhow mindset workshop sprint storytelling nudging influencer
+"""
+
+# The same for terms of several words, one a line.
+BORROWED_TERMS = """
+make or buy
+just in time
+due diligence
+supply chain
+supply chain management
+cash flow
+joint venture
+fair trade
+private equity
+social media
+core competence
+core competences
+total cost of ownership
+service level agreement
+economies of scale
+key performance indicator
+key performance indicators
+return on investment
+business case
+business model
+best practice
+first mover
+time to market
+balanced scorecard
+human resources
+corporate social responsibility
+customer relationship management
+business intelligence
+project manager
+change management
+open source
+big data
+break even
+start up
+value chain
+value proposition
+know how
+follow up
+machine learning
+deep learning
+artificial intelligence
 """
 
 # Function words of other languages, by ISO code, to tell that a question is in neither of ours.
@@ -106,7 +150,7 @@ OTHERS = {
     "fr": """
         à afin ai au aux avec avoir c'est ce ces cette chez comment dans de des donc du elle elles en entre est
         et être eu il ils je l'on la le les leur lui mais mes moi mon ne nous on ont ou où par parce pas peut
-        plus pour pourquoi qu'est quand que quel quelle quelles quels qui quoi sa sans se ses si son sont sur
+        plus pour pourquoi qu'est qu'est-ce quand que quel quelle quelles quels qui quoi sa sans se ses si son sont sur
         tout très tu un une vous
     """,
     "es": """
@@ -130,7 +174,7 @@ OTHERS = {
         ten to tu tylko tym w we z za ze że dlaczego
     """,
     "fi": """
-        ei en entä eri että hän he ja jo joka jos kai kanssa keitä kuin kuinka kuka kun kyllä me mihin mikä
+        ei en entä eri että hän he ja jo joka jos kai kanssa keitä kuin kuinka kuka kun kyllä me mihin mikä mitkä
         miksi millainen minä missä miten mitä mutta myös ne niin nyt ole oli olla on ovat sekä se sen siitä sinä
         tai tämä te vai vain voi
     """,
