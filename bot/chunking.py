@@ -19,11 +19,11 @@ class ChunkSettings:
     """How Documents are cut; part of the saved index, which is rebuilt when these change.
 
     `max_characters`: the longest embedded text, unless one sentence is longer. `repeat_share`: a quote is a repeat,
-    and left out, when at least this share of its content words stand in one sentence of its section.
+    and left out, when at least this share of its content words (their stems) stand in one sentence of its section.
     """
 
-    max_characters: int = 800
-    repeat_share: float = 0.8
+    max_characters: int = 800  # at most 203 of 256 word pieces in articles of the densest kind, 110 on average
+    repeat_share: float = 0.75  # pull-quotes that were tried had 0.8 to 1, other quotes at most 0.5
 
     def as_dict(self) -> dict[str, int | float]:
         """Return the settings as JSON has them."""
