@@ -137,12 +137,20 @@ def _complain(sentence: str, options: argparse.Namespace) -> int:
     return 1
 
 
+class _Formatter(logging.Formatter):
+    """What the library has to say, as one line: a warning is marked as one, anything else is plain."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        mark = "" if record.levelno < logging.WARNING else "svar: warning: "
+        return mark + " ".join(record.getMessage().split())
+
+
 def _show_warnings() -> None:
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("svar: %(levelname)s: %(message)s"))
-    logging.addLevelName(logging.WARNING, "warning")
+    handler.setFormatter(_Formatter())
     logger = logging.getLogger("bot")
     logger.handlers = [handler]
+    logger.setLevel(logging.INFO)
     logger.propagate = False
 
 

@@ -41,7 +41,7 @@ def serve(open_bot: Callable[[], Bot], options: PageOptions) -> None:
         ServerError: the port is taken, or the password file cannot be used.
     """
     served = start(open_bot, options)
-    log.warning("Svar is at %s (stop it with Ctrl+C)", served.url)
+    log.info("Svar is at %s (stop it with Ctrl+C)", served.url)
     try:
         while True:
             time.sleep(3600)
