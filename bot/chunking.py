@@ -36,8 +36,14 @@ def chunk_document(document: Document, settings: ChunkSettings = ChunkSettings()
         _chunk(document, section, sentences)
         for section in document.sections
         for run in _runs(section, repeated_quotes(section, document, settings.repeat_share))
-        for sentences in _packed(run, settings.max_characters - len(_heading(document.title, section.path)))
+        for sentences in _packed(run, _room(document, section, settings))
     )
+
+
+def _room(document: Document, section: Section, settings: ChunkSettings) -> int:
+    """Return the characters left for text beside title and headings, at least half of all."""
+    whole = settings.max_characters
+    return max(whole - len(_heading(document.title, section.path)), whole // 2, 1)
 
 
 def embedding_text(chunk: Chunk) -> str:

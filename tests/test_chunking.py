@@ -13,8 +13,8 @@ CORPUS = Path(__file__).parent.parent / "corpus"
 FACT = "Dette er en sætning om et bestemt emne, og den er omkring hundrede tegn lang, når man tæller efter nu."
 
 
-def chunks(body: str, **settings: float) -> tuple[Chunk, ...]:
-    return chunk_document(read_document(f"# Titel\n\n{body}", "da/x.md", language="da"), ChunkSettings(**settings))
+def chunks(body: str) -> tuple[Chunk, ...]:
+    return chunk_document(read_document(f"# Titel\n\n{body}", "da/x.md", language="da"))
 
 
 def test_a_section_that_fits_is_one_chunk_and_sections_never_share_one() -> None:
@@ -55,6 +55,11 @@ def test_a_list_stays_with_the_sentence_that_leads_into_it() -> None:
 
 def test_a_chunk_that_begins_with_an_item_begins_with_its_mark() -> None:
     assert chunks("Tekst.\n\n## Liste\n\n- et\n- to")[-1].text == "- et\n- to"
+
+
+def test_headings_longer_than_a_chunk_leave_room_for_text() -> None:
+    document = read_document(f"# {'Lang titel ' * 200}\n\n{FACT} {FACT}", "da/x.md", language="da")
+    assert [len(chunk.sentences) for chunk in chunk_document(document)] == [2]
 
 
 def test_what_is_embedded_has_title_and_section_before_the_plain_text() -> None:
