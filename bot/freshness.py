@@ -71,8 +71,8 @@ def distrust(place: Path, stored: Stored, encoder: Encoder, wanted: Wanted) -> N
 
 
 def sentence_text(chunk: Chunk, sentence: Sentence) -> str:
-    """Return what the encoder sees of a sentence."""
-    return f"{chunk.title}: {sentence.plain}"
+    """Return what the encoder sees of a sentence: its innermost heading tells what "it" and "this" are about."""
+    return " › ".join((*chunk.section[-1:], sentence.plain))
 
 
 def texts_of(chunks: Iterable[Chunk]) -> tuple[list[str], list[str]]:

@@ -27,7 +27,7 @@ Progress = Callable[[int, int], None]  # texts done, texts to do
 
 LOCK_SECONDS = 60.0  # how long to wait for another process that writes the same index
 SLICE = 256  # texts between two reports of progress: about a second's work for the encoder that ships
-SAMPLE = 2000  # chunks that give the mean and spread of a question's cosines: to within 2 % of all chunks' own
+SAMPLE = 2000  # chunks that give the mean and spread of a question's scores: to within 2 % of all chunks' own
 _LOGGER = logging.getLogger(__name__)
 _DEFAULT_SETTINGS = ChunkSettings()
 
@@ -112,16 +112,24 @@ class Index:
         found: NDArray[np.float32] = self._vectors[np.asarray(numbers, np.int64)] @ self._row(query)[0]
         return found
 
-    def spread(self, query: Vectors, language: Language) -> tuple[float, float]:
-        """Return mean and standard deviation of the question's cosines with the chunks in `language`; (0, 0) if none.
+    def closest(self, query: Vectors, numbers: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the cosine of the question with the closest sentence of each of the chunks `numbers`.
 
-        What one question's cosine is worth depends on encoder, question and language; against these it is comparable.
+        A chunk without sentences counts as one: its own cosine.
         """
+        found = self.cosines(query, numbers)
+        starts, ends = self._first_sentence[numbers], self._first_sentence[np.asarray(numbers, np.int64) + 1]
+        filled = np.flatnonzero(ends > starts)
+        if len(filled):
+            rows = np.concatenate([np.arange(starts[place], ends[place]) for place in filled])
+            firsts = np.concatenate([[0], np.cumsum((ends - starts)[filled])[:-1]])
+            found[filled] = np.maximum.reduceat(self._sentence_vectors[rows] @ self._row(query)[0], firsts)
+        return found
+
+    def sample(self, language: Language) -> NDArray[np.int64]:
+        """Return the numbers of at most SAMPLE chunks in `language`, spread evenly: what its chunks are like."""
         numbers = self._numbers[language]
-        if not len(numbers):
-            return 0.0, 0.0
-        cosines = self.cosines(query, numbers[:: -(-len(numbers) // SAMPLE)])
-        return float(cosines.mean()), float(cosines.std())
+        return numbers[:: max(1, -(-len(numbers) // SAMPLE))]
 
     def similarities(self, query: Vectors, number: int) -> tuple[float, ...]:
         """Return the cosine of the question with each sentence of chunk `number`, in their order."""

@@ -4,6 +4,7 @@ Knows words, not vectors. One table for each language, so that a word's rarity i
 """
 
 import logging
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,8 @@ from bot.index import searchable_text
 from bot.terms import Vocabulary, is_stopword, terms, words
 from bot.types import LANGUAGES, Chunk, Language
 
-# The published defaults; chunks are of even length, so that b hardly matters.
+# The published defaults. On the questions kept for fitting, k1 of 0.9 to 2 and b of 0.3 to 0.9 stayed within half a
+# point of nDCG of these: chunks are of even length.
 K1 = 1.5
 B = 0.75
 
@@ -53,6 +55,10 @@ class LexicalIndex:
                 found[table.numbers] = table.scorer.get_scores(known)
         return found
 
+    def rarest(self, language: Language) -> float:
+        """Return the most that one word of a question can add to a score in that language: where one chunk has it."""
+        return math.log(1 + (max(len(self._tables[language].numbers), 1) - 0.5) / 1.5)
+
     def content_words(self, question: str, language: Language) -> list[str]:
         """Return the words of the question that say what it is about, mended: no stop words, in order."""
         mended = (self._vocabulary.correct(word, language) for word in words(question))
@@ -60,7 +66,7 @@ class LexicalIndex:
 
     def _table(self, chunks: Sequence[Chunk], language: Language) -> _Table:
         numbers = np.flatnonzero([chunk.language == language for chunk in chunks])
-        stems = [self._expand(words(searchable_text(chunks[int(number)])), language) for number in numbers]
+        stems = [self._expand(words(_counted_text(chunks[int(number)])), language) for number in numbers]
         if not any(stems):
             return _Table(numbers, None)
         scorer = bm25s.BM25(k1=K1, b=B, method="lucene")
@@ -75,3 +81,13 @@ class LexicalIndex:
             for piece in (word, *parts) if len(parts) > 1 else (word,):
                 found.extend(terms(piece, language))
         return found
+
+
+def _counted_text(chunk: Chunk) -> str:
+    """Return the searchable text with the heading twice and the file's name, which both versions of an article share.
+
+    On the questions kept for fitting, the heading's second count won three points of MRR from Danish to Danish, and
+    the name five from English to Danish: it is often the subject's name in the other language.
+    """
+    name = chunk.article.rsplit("/", 1)[-1].replace("_", " ")
+    return "\n".join((name, *chunk.section[-1:], searchable_text(chunk)))

@@ -16,7 +16,7 @@ from bot import index as index_module
 from bot.chunking import ChunkSettings, embedding_text
 from bot.corpus import Corpus, load_corpus, read_document
 from bot.freshness import sentence_text
-from bot.index import Index, update_index
+from bot.index import SAMPLE, Index, update_index
 from bot.storage import Files
 from bot.types import LANGUAGES, Chunk, Language, Sentence, Vectors
 from tests.doubles import HashingEncoder
@@ -90,7 +90,6 @@ def test_asking_for_more_than_there_is_gives_all_and_for_none_gives_none() -> No
 def test_an_index_without_chunks_finds_nothing() -> None:
     index = make_index(np.zeros((0, 4), np.float32), [])
     assert index.search(unit(np.ones((1, 4))), 5) == []
-    assert index.spread(unit(np.ones((1, 4))), "da") == (0.0, 0.0)
 
 
 def test_similarities_are_those_of_the_chunks_own_sentences() -> None:
@@ -102,21 +101,25 @@ def test_similarities_are_those_of_the_chunks_own_sentences() -> None:
     assert index.similarities(query, 2) == pytest.approx((0.0,))
 
 
-def test_spread_is_mean_and_deviation_of_one_languages_cosines() -> None:
-    vectors = unit(np.random.default_rng(0).normal(size=(100, 6)))
-    index = make_index(vectors, (*LANGUAGES[:1] * 70, *LANGUAGES[1:] * 30))
-    query = vectors[5:6]
-    cosines = vectors[70:] @ query[0]
-    assert index.spread(query, "en") == pytest.approx((cosines.mean(), cosines.std()), abs=1e-6)
+def test_closest_is_the_best_of_each_chunks_sentences_or_its_own_cosine() -> None:
+    random = np.random.default_rng(0)
+    counts = [2, 0, 1, 0, 0, 5, 3, 0]
+    chunks = tuple(chunk(number, sentences=count) for number, count in enumerate(counts))
+    vectors, sentences = unit(random.normal(size=(8, 6))), unit(random.normal(size=(sum(counts), 6)))
+    index = Index(chunks, vectors, sentences, encoder_name="e", encoder_fingerprint="f")
+    query = unit(random.normal(size=(1, 6)))
+    for numbers in (list(range(8)), [5, 0, 1], [1, 3], [7], []):
+        expected = [max(index.similarities(query, n), default=float(vectors[n] @ query[0])) for n in numbers]
+        assert index.closest(query, np.array(numbers, np.int64)) == pytest.approx(expected, abs=1e-6)
 
 
-def test_spread_of_many_chunks_is_close_to_that_of_all() -> None:
-    vectors = unit(np.random.default_rng(0).normal(size=(20_000, 16)) + 0.2)
-    query = vectors[:1]
-    cosines = vectors @ query[0]
-    mean, spread = make_index(vectors, ["da"] * 20_000).spread(query, "da")
-    assert mean == pytest.approx(cosines.mean(), abs=0.02)
-    assert spread == pytest.approx(cosines.std(), rel=0.05)
+def test_a_sample_is_all_chunks_of_a_language_or_evenly_spread_ones() -> None:
+    index = make_index(unit(np.ones((5001, 2))), (*LANGUAGES[:1] * 5000, *LANGUAGES[1:]))
+    assert index.sample("en").tolist() == [5000]
+    danish = index.sample("da")
+    assert SAMPLE / 2 < len(danish) <= SAMPLE
+    assert set(np.diff(danish)) == {3}
+    assert len(make_index(np.zeros((0, 4), np.float32), []).sample("da")) == 0
 
 
 @pytest.mark.parametrize(

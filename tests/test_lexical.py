@@ -2,6 +2,7 @@ import logging
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -59,6 +60,25 @@ def test_title_and_headings_count_like_the_text() -> None:
     )
     assert np.flatnonzero(index.scores("outsourcing", "da")).tolist() == [0]
     assert np.flatnonzero(index.scores("risici", "da")).tolist() == [1]
+
+
+def test_the_files_name_counts_as_it_names_the_subject_in_both_languages() -> None:
+    named = replace(chunk("Store mængder er billige."), article="business/economies_of_scale")
+    index = lexical([named, chunk("Noget andet.")])
+    assert np.flatnonzero(index.scores("What are economies of scale?", "en")).tolist() == [0]
+
+
+def test_a_word_of_the_heading_counts_more_than_one_of_the_text() -> None:
+    index = lexical([chunk("Noget pris andet", section=("Emne",)), chunk("Noget emne andet", section=("Pris",))])
+    first, second = index.scores("pris", "da")
+    assert 0 < first < second
+
+
+@pytest.mark.parametrize("count", [1, 2, 50])
+def test_the_rarest_word_is_worth_what_is_said(count: int) -> None:
+    index = lexical([chunk("unik " * 10_000), *(chunk("andet") for _ in range(count - 1))])
+    assert index.scores("unik", "da").max() == pytest.approx(index.rarest("da"), rel=0.05 * count)
+    assert index.scores("unik", "da").max() < index.rarest("da")
 
 
 def test_inflected_forms_meet_in_their_stem() -> None:
