@@ -48,6 +48,8 @@ class Chooser:
             return choice
         if "list" in asked.kinds and (choice := self._list(asked, ranked)):
             return choice
+        if choice := self._led_in(ranked):
+            return choice
         if "comparison" in asked.kinds and (choice := self._comparison(asked, ranked)):
             return choice
         return self._plain(asked, ranked)
@@ -117,6 +119,9 @@ class Chooser:
         sections = list({place[1].start: place for place in sections}.values())
         if not sections:
             return self._listed_best(ranked)
+        best = ranked[0].sentence.start, ranked[0].passage.chunk.document
+        if not any(place[0].id == best[1] and place[1].start <= best[0] < place[1].end for place in sections):
+            return None  # the best sentence stands elsewhere: the section is about something else
         room = MOST_ITEMS // len(sections)
         slices: list[Slice] = []
         for document, section, score in sorted(sections, key=lambda place: place[1].start):
@@ -133,6 +138,16 @@ class Chooser:
             one for one in cut_section(best.document, best.section, best.score) if one.sentences[-1].block == block
         ]
         return Choice(tuple(items[:MOST_ITEMS]), listed=True)
+
+    def _led_in(self, ranked: Sequence[ScoredSentence]) -> Choice | None:
+        """Return the list that the best sentence leads into ("… three ways:"), with that sentence before it."""
+        best = self._slice(ranked[0])
+        if best is None or not best.plain.endswith(":"):
+            return None
+        after = [one for one in cut_section(best.document, best.section, best.score) if one.start >= best.end]
+        block = after[0].sentences[0].block if after else 0
+        items = [one for one in after if one.is_item and one.sentences[0].block == block][: MOST_ITEMS - 1]
+        return Choice((best, *items), listed=True) if items else None
 
     def _section(
         self, aspects: Iterable[str], ranked: Sequence[ScoredSentence]

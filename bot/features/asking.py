@@ -2,11 +2,20 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
 
 from bot.features.cues import ASPECTS, asked_kinds, notions
 from bot.features.lexicon import Lexicon, Term
-from bot.types import Question
+from bot.terms import words
+from bot.types import Language, Question
 
+# Words that say what is wanted and are often misspelt; a near miss of one is read as that word.
+_WANTED: dict[Language, tuple[str, ...]] = {
+    "da": ("fordele", "fordelene", "ulemper", "ulemperne", "ulempe", "risici", "risikoen", "eksempel", "forskellen", "forskel", "betyder", "hvorfor", "hvordan", "hvornår", "omkostninger", "fungerer", "definition", "årsagen", "sikkerhed"),
+    "en": ("advantages", "advantage", "disadvantages", "disadvantage", "drawbacks", "drawback", "benefits", "risks", "example", "examples", "difference", "different", "meaning", "definition", "reasons", "compared", "costs", "security"),
+}  # fmt: skip
 _FEW = 3  # a keyword query ("insourcing", "sla pris") is at most this many words and asks by no form
 
 
@@ -28,7 +37,7 @@ class Asked:
 
 def read_question(question: Question, lexicon: Lexicon) -> Asked:
     """Return what `question` asks, by its own language's tables."""
-    text, language = question.text, question.language
+    text, language = _spelt(question.text, question.language), question.language
     named = notions(text, language)
     aspects = named & ASPECTS
     kinds = set(asked_kinds(text, language))
@@ -38,9 +47,24 @@ def read_question(question: Question, lexicon: Lexicon) -> Asked:
         kinds.add("list")
     if "example" in aspects:
         kinds.add("example")
+    if "list" in kinds:
+        kinds.discard("definition")
     # "Hvad er forskellen", "What are the risks": the form of a definition, but not one.
     if kinds & {"comparison", "example", "reason", "time", "number", "where"} or aspects - {"cost", "goal"}:
         kinds.discard("definition")
     if kinds & {"reason", "time", "number", "where", "who", "how"}:
         kinds -= {"yesno", "list"}
     return Asked(question, frozenset(kinds), named, aspects, lexicon.question_terms(text, language))
+
+
+@lru_cache(maxsize=2_000)
+def _spelt(text: str, language: Language) -> str:
+    """Return `text` with near misses of the words in `_WANTED` spelt right: one letter in seven may be wrong."""
+    for word in words(text):
+        if len(word) < 5 or word in _WANTED[language]:
+            continue
+        limit = 1 + len(word) // 8
+        near = min(_WANTED[language], key=lambda wanted: OSA.distance(word, wanted))
+        if OSA.distance(word, near) <= limit and near[0] == word[0] and not notions(word, language):
+            text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", near, text, flags=re.IGNORECASE)
+    return text

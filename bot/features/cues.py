@@ -31,8 +31,8 @@ _ASKS = _compiled(
         "definition": {
             "da": r"^\W*(?:og |men |så |jamen )?hvad (?:er|var|betyder|menes|forstås|dækker|hedder|kaldes|går|vil|kendetegner)\b"
             r"|\bhvad .*\b(?:betyder|går ud på|for noget)\b|\b(?:definition|definer|forklar)\w*|\bbetydning(?:en)? af\b|\bbetyder\b",
-            "en": r"^\W*(?:and |but |so )?what(?:'s| is| are| was| does| do| exactly| kind of thing)\b"
-            r"|\b(?:definition|define|explain|meaning)\b|\bwhat .*\bmeans?\b",
+            "en": r"^\W*(?:and |but |so )?what(?:'?s| is| are| was| exactly| kind of thing)\b"
+            r"|\b(?:definition|define|explain|meaning)\b|\bwhat .*\b(?:means?|stands? for)\b",
         },
         "reason": {
             "da": r"\bhvorfor\b|\bhvad skyldes\b|\bårsag\w*|\bgrund(?:en|e|ene) til\b|\bhvad er grunden\b|\bhvordan kan det være\b|\bbegrund\w*|\baf hvilken grund\b",
@@ -43,12 +43,12 @@ _ASKS = _compiled(
             "en": r"\bexamples?\b|\be\.g\b|\bfor instance\b|\billustrat\w+|\bcase study\b",
         },
         "comparison": {
-            "da": r"\bforskel\w*|\bversus\b|\bvs\b|\bsammenlign\w*|\bfrem for\b|\bkontra\b|\bi forhold til\b|\badskil\w*|\bmodsat\w*|\bmodsætning\w*|\beller\b",
-            "en": r"\bdifferen\w*|\bdiffers?\b|\bversus\b|\bvs\b|\bcompar\w*|\brather than\b|\bas opposed to\b|\bdistinguish\w*|\bopposite\b|\bor\b",
+            "da": r"\bforskel\w*|\bversus\b|\bvs\b|\bsammenlign\w*|\bfrem for\b|\bkontra\b|\bi forhold til\b|\badskil\w*|\bmodsat\w*|\bmodsætning\w*",
+            "en": r"\bdifferen\w*|\bdiffers?\b|\bversus\b|\bvs\b|\bcompar\w*|\brather than\b|\bas opposed to\b|\bdistinguish\w*|\bopposite\b",
         },
         "time": {
             "da": r"\bhvornår\b|\bhvilke[tn]? (?:år|årti|årstal|århundrede|periode|tidspunkt)\b|\bhvor længe\b|\bsiden hvornår\b",
-            "en": r"\bwhen\b|\b(?:what|which) (?:year|decade|century|period|date)\b|\bhow long\b|\bsince when\b",
+            "en": r"^\W*(?:(?:and|but|so|since) )?when\b|\b(?:what|which) (?:year|decade|century|period|date)\b|\bhow long\b|\bsince when\b",
         },
         "number": {
             "da": r"\bhvor (?:mange|meget|stor|stort|store|dyrt?|ofte|høj\w*|lang\w*)\b|\bhvad koster\b|\bprocent\w*|\bhvilken pris\b|\bantal\w*",

@@ -27,6 +27,8 @@ _SCAFFOLD = frozenset(
     actually thing things say says question answer know exactly difference differences compare example examples
     instance way kind sort reason reasons article articles work works happen happens want understand basically
     generally typically briefly simple terms about regarding concerning exist exists thanks could would
+    ok okay altså øh hmm stuff story supposed really sort engang egentligt ligesom faktisk please hey hej hi hello
+    question spørge wondering tænker
     """
     )
 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bot.features.asking import Asked
 from bot.features.cues import ASPECTS, asked_kinds, copula, cued_kinds, leans, notions
 from bot.features.lexicon import Lexicon, share
+from bot.terms import terms
 from bot.types import Passage, Sentence
 
 _SPREAD = 0.02  # the least spread of cosines that is taken for a difference
@@ -19,7 +20,7 @@ _CUED = ("reason", "example", "comparison", "time", "number", "who", "where", "l
 
 SENTENCE_FEATURES: tuple[str, ...] = (
     "cosine_z", "cosine_gap", "best_in_passage", "neighbour_z", "passage_z", "passage_gap", "top_passage", "lexical",
-    "overlap_sentence", "overlap_near", "overlap_heading", "overlap_title", "overlap_context", "title_gap",
+    "overlap_sentence", "overlap_near", "overlap_heading", "overlap_title", "overlap_context", "title_gap", "title_named", "title_other",
     "definition", *(f"cue_{kind}" for kind in _CUED), "cue_missing", "notion_sentence", "aspect_sentence", "aspect_heading",
     "heading_kind", "heading_off", "heading_definition", "first_in_section", "position", "item", "quote", "asks", "leans", "stub", "cross",
 )  # fmt: skip
@@ -38,12 +39,15 @@ def sentence_features(asked: Asked, passages: Sequence[Passage], lexicon: Lexico
     """Return every sentence of `passages` once, in their order, with its features (none missing, all finite)."""
     scales = _scales(passages)
     best_title = max((_title_share(asked, passage, lexicon) for passage in passages), default=0.0)
+    best_named = max((_title_named(asked, passage) for passage in passages), default=0.0)
     top_lexical = max((passage.lexical for passage in passages), default=0.0)
     seen: set[tuple[str, int]] = set()
     candidates = []
     for passage in passages:
         shared = _passage_features(asked, passage, lexicon, scales)
         shared["title_gap"] = shared["overlap_title"] - best_title
+        shared["title_named"] = _title_named(asked, passage)
+        shared["title_other"] = best_named - shared["title_named"]
         shared["lexical"] = passage.lexical / top_lexical if top_lexical > 0 else 0.0
         for number, sentence in enumerate(passage.chunk.sentences):
             key = (passage.chunk.document, sentence.start)
@@ -101,6 +105,14 @@ def _vector_features(passage: Passage, number: int, scales: Mapping[str, _Scale]
 def _title_share(asked: Asked, passage: Passage, lexicon: Lexicon) -> float:
     language = passage.chunk.language
     return share(asked.subject, lexicon.stems(passage.chunk.title, language), frozenset(), language)
+
+
+def _title_named(asked: Asked, passage: Passage) -> float:
+    """Return the share of a title's content words that the question names: 1 for "Why offshoring?" and "Offshoring"."""
+    language = passage.chunk.language
+    title = set(terms(passage.chunk.title.partition("(")[0], language))
+    named = {stem for term in asked.terms for stem in (*term.stems[language], *(s for part in term.parts for s in part))}
+    return len(title & named) / len(title) if title else 0.0
 
 
 def _passage_features(
