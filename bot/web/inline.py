@@ -1,6 +1,6 @@
 """The Markdown inside one sentence → HTML of our own: emphasis, code and links, nothing else.
 
-Knows which links stay inside the corpus. Images become their alternative text and raw HTML the text that it is; a
+Knows which links stay inside the corpus. Images become their alternative text, tags of raw HTML are left out; a
 sentence whose Markdown does not close (bold over two sentences) is shown plain.
 """
 
@@ -20,7 +20,7 @@ ELEMENTS = {"em_open": "em", "strong_open": "strong", "s_open": "s"}
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).enable("strikethrough")
+    return MarkdownIt("commonmark", {"html": True}).enable("strikethrough")
 
 
 def inline(sentence: Sentence, resolve: Resolve) -> Markup:
@@ -56,6 +56,8 @@ def _piece(token: Token, tokens: Iterator[Token], resolve: Resolve) -> tuple[Mar
         return tag(ELEMENTS[token.type], html), text
     if token.type in ("softbreak", "hardbreak"):
         return join("\n"), "\n"
+    if token.type == "html_inline":
+        return Markup(), ""
     if token.type == "code_inline":
         return tag("code", token.content), token.content
     return join(token.content), token.content

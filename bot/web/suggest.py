@@ -11,9 +11,10 @@ STARTERS = 4
 def starters(bot: Bot, page: Language) -> list[dict[str, str]]:
     """Return up to four questions that the articles answer; the last in the other language, to show that it may be."""
     other: Language = "en" if page == "da" else "da"
-    own = bot.starters(page)
-    foreign = bot.starters(other)[-1:]
-    chosen = [(text, page) for text in own[: STARTERS - len(foreign)]] + [(text, other) for text in foreign]
+    own = [(text, page) for text in bot.starters(page)]
+    foreign = [(text, other) for text in reversed(bot.starters(other))]
+    room = max(1, STARTERS - len(own))
+    chosen = [*own[: STARTERS - len(foreign[:room])], *foreign[:room]]
     return [{"text": text, "language": language} for text, language in chosen]
 
 

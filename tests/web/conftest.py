@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -98,22 +99,38 @@ class Reader:
 OpenReader = Callable[..., Reader]
 
 
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """Browser windows by their options: used again, so that Gradio's scripts are loaded and compiled once."""
+    opened: dict[str, BrowserContext] = {}
+    yield opened
+    for context in opened.values():
+        context.close()
+
+
 @pytest.fixture
-def reader(browser: Browser, url: str) -> Iterator[OpenReader]:
-    """A function that gives a Reader with `language`, `size`, `scheme` or another context option."""
-    contexts: list[BrowserContext] = []
+def reader(browser: Browser, contexts: dict[str, BrowserContext], url: str) -> Iterator[OpenReader]:
+    """A function that gives a Reader with `language`, size or another context option, as on a first visit."""
+    readers: list[Reader] = []
 
     def opened(
         language: str = "da", *, width: int = 1280, height: int = 800, at: str = url, **options: object
     ) -> Reader:
         locale = {"da": "da-DK", "en": "en-GB"}[language]
-        context = browser.new_context(locale=locale, viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
-        contexts.append(context)
-        return Reader(context, at)
+        key = repr((locale, sorted(options.items())))
+        if key not in contexts:
+            contexts[key] = browser.new_context(locale=locale, **cast(dict[str, Any], options))
+        contexts[key].clear_cookies()
+        found = Reader(contexts[key], at)
+        found.page.set_viewport_size({"width": width, "height": height})
+        readers.append(found)
+        return found
 
     yield opened
-    for context in contexts:
-        context.close()
+    for found in readers:
+        if found.page.url.startswith("http"):
+            found.page.evaluate("() => localStorage.clear()")
+        found.page.close()
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 5.0) -> None:

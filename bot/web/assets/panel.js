@@ -5,7 +5,10 @@ let opener = null; // where the focus goes back to when the article is closed
 /** Open an article, at a sentence if one is named. `push` makes it a step that the browser's Back undoes. */
 async function openArticle(id, start, end, { push = true, focus = true } = {}) {
   const reply = await attempt("article", [id, start, end, page()]);
-  if (!reply) return;
+  if (!reply) {
+    if (!state.article) await showHome();
+    return;
+  }
   const from = document.activeElement;
   if (from && !by("svar-panel").contains(from)) opener = from;
   state.article = { id: reply.id, start, end };
@@ -14,7 +17,7 @@ async function openArticle(id, start, end, { push = true, focus = true } = {}) {
   markCurrent();
   if (push) pushPlace();
   document.title = `${reply.title} – Svar`;
-  const place = reply.html ? target(start) : null;
+  const place = target(start);
   if (place) place.scrollIntoView({ block: "center", behavior: "instant" });
   else by("svar-article").scrollTo({ top: 0, behavior: "instant" });
   if (focus) focusPlace(place);

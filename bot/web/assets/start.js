@@ -113,15 +113,15 @@ function dress(draft = "") {
   fit(by("svar-question"));
 }
 
-/** Gradio mounts late; the frame moves into its slot without losing the focus or the text. */
+/** Gradio mounts late; the frame moves into its slot without losing the focus or the place. */
 function moveIntoSlot() {
   const slot = by("svar-slot");
   if (!slot || slot.contains(root())) return Boolean(slot);
   const focused = document.activeElement;
-  const scrolled = by("svar-scroll").scrollTop;
+  const scrolled = [...root().querySelectorAll(".scroll, .panel-scroll, .view")].map((frame) => [frame, frame.scrollTop]);
   slot.append(root());
   if (root().contains(focused)) focused.focus({ preventScroll: true });
-  by("svar-scroll").scrollTop = scrolled;
+  for (const [frame, top] of scrolled) frame.scrollTop = top;
   document.documentElement.lang = page();
   document.title = state.article ? document.title : root().dataset.title;
   return true;
