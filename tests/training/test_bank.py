@@ -1,0 +1,58 @@
+"""Templates: as many slots in one language as in the other, each filled with the same thing."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from training.bank import Bank, fillers, question, read_bank, read_pairs
+from training.records import Example, TrainingError
+from training.steps import BANK
+
+BARE = Bank((Example(en="Is {} older than {}?", da="Er {} ældre end {}?"),), (), ())
+
+
+def test_slots_are_filled_in_the_same_order_in_both_languages() -> None:
+    words = [Example(en=f"w{number}", da=f"o{number}") for number in range(20)]
+    rng = random.Random(1)
+    for _ in range(50):
+        made = question(BARE, [], words, rng)
+        assert [word for word in made.da.rstrip("?").split() if word[0] == "o"] == [
+            "o" + word[1:] for word in made.en.rstrip("?").split() if word[0] == "w"
+        ]
+
+
+def test_some_questions_lose_their_mark_in_both_languages_at_once() -> None:
+    rng = random.Random(1)
+    made = [question(BARE, [], [Example(en="a", da="b")], rng) for _ in range(300)]
+    bare = [item for item in made if not item.en.endswith("?")]
+    assert 10 < len(bare) < 60
+    assert all(not item.da.endswith("?") for item in bare)
+
+
+def test_long_phrases_do_not_fill_slots() -> None:
+    assert fillers([Example(en="x" * 50, da="y"), Example(en="x", da="y")]) == [Example(en="x", da="y")]
+
+
+def test_a_line_without_danish_is_named(tmp_path: Path) -> None:
+    (tmp_path / "words.tsv").write_text("en\tda\ndog\thund\ncat\n", encoding="utf-8")
+    with pytest.raises(TrainingError, match="line 3"):
+        read_pairs(tmp_path / "words.tsv")
+
+
+def test_templates_with_unlike_slots_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "templates.tsv").write_text("en\tda\nWhat is {}?\tHvad er det?\n", encoding="utf-8")
+    with pytest.raises(TrainingError, match="slots differ"):
+        read_bank(tmp_path)
+
+
+def test_a_missing_bank_is_empty(tmp_path: Path) -> None:
+    assert read_bank(tmp_path) == Bank((), (), ())
+
+
+def test_the_bank_that_ships_can_be_read_and_is_large() -> None:
+    bank = read_bank(BANK)
+    assert len(bank.templates) >= 400
+    assert len(bank.words) >= 2000
+    assert all("{}" in template.en for template in bank.templates)
+    assert not any("{}" in pair.da for pair in (*bank.words, *bank.sentences))
