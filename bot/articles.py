@@ -19,12 +19,15 @@ from bot.types import LANGUAGES, Document, Language, Section, Sentence, Sentence
 logger = logging.getLogger(__name__)
 
 _FRONT_MATTER = re.compile(
-    r"---[ \t]*(?:\r\n?|\n)(?P<yaml>.*?)(?:^|(?<=[\r\n]))(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)", re.DOTALL
+    r"\s*---[ \t]*(?:\r\n?|\n)(?P<yaml>.*?)(?:^|(?<=[\r\n]))(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)", re.DOTALL
 )
 _LOOSE_LINE = re.compile(r"(?P<key>[A-Za-z][\w-]*)[ \t]*:(?P<value>.*)")
 _LONGEST_ITEM = 300  # characters; a longer list item of several sentences is cited by the sentence
 _LONGEST_CODE = 600  # characters of code cited as one
-_HIDDEN_HTML = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|h[1-6])\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_HIDDEN_HTML = re.compile(  # `#` lines are headings that the tags around them keep Markdown from seeing
+    r"<!--.*?(?:-->|\Z)|<(script|style|h[1-6])\b.*?(?:</\1\s*>|\Z)|(?m:^[ \t]*#{1,6}[ \t][^\r\n]*)",
+    re.DOTALL | re.IGNORECASE,
+)
 _HTML_BORDER = re.compile(
     r"</?(?:address|article|aside|blockquote|body|br|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|"
     r"head|header|hr|html|iframe|li|link|main|meta|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|title|tr|ul)\b[^<>]*>",

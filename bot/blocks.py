@@ -22,6 +22,7 @@ _NEWLINE = re.compile(r"\r\n?|\n")  # exactly what markdown-it counts as the end
 # `##Højdepunkter`: marks at the start of a line, then a word without the space.
 _TIGHT_HEADING = re.compile(r"^ {0,3}(#{1,6})(?=[*_\"'“”«»(\[]*[^\W_])")
 _TIGHT_TITLE = re.compile(r"^ {0,3}#[^\W\d_][^#]{0,79}$")
+_LONE_ANCHOR = re.compile(r"\s*(?:<a\b[^<>]*>\s*</a>|<a\b[^<>]*/>|<br\s*/?>)\s*", re.IGNORECASE)
 # A paragraph that a rule `---` follows directly is a heading to Markdown; longer than this it was meant as text.
 _LONGEST_UNDERLINED = 100
 
@@ -55,12 +56,13 @@ def read_blocks(text: str, start: int = 0, *, indented_code: bool = True) -> lis
     if not indented_code:
         parser.disable("code")
     tokens = parser.parse("\n".join(lines.raw))
-    tight = list(_tight_headings(tokens, lines.raw))
-    if tight:
-        spaced = list(lines.raw)
-        for line in tight:
-            spaced[line] = _TIGHT_HEADING.sub(lambda match: match[0] + " ", spaced[line])
-        tokens = parser.parse("\n".join(spaced))
+    mended = list(lines.raw)
+    for line in _tight_headings(tokens, lines.raw):
+        mended[line] = _TIGHT_HEADING.sub(lambda match: match[0] + " ", mended[line])
+    for line in _lone_anchors(tokens, lines.raw):
+        mended[line] = ""
+    if mended != lines.raw:
+        tokens = parser.parse("\n".join(mended))
     return list(_Walk(tokens, lines).blocks())
 
 
@@ -109,6 +111,13 @@ def _tight_headings(tokens: Sequence[Token], raw: Sequence[str]) -> Iterator[int
             match = _TIGHT_HEADING.match(raw[line])
             if match and (len(match[1]) > 1 or (last - first == 1 and _is_tight_title(raw[line]))):
                 yield line
+
+
+def _lone_anchors(tokens: Sequence[Token], raw: Sequence[str]) -> Iterator[int]:
+    """Yield lines of raw HTML that show nothing, such as `<a name="x"></a>`: they would swallow a heading below."""
+    for token in tokens:
+        if token.type == "html_block" and token.map:
+            yield from (line for line in range(*token.map) if _LONE_ANCHOR.fullmatch(raw[line]))
 
 
 def _is_tight_title(line: str) -> bool:

@@ -22,6 +22,7 @@ _FOOTNOTE = re.compile(r"\[\^[^\[\]]{1,40}\]:?|(?<!\w)\[\d{1,3}\](?![\[(:])|(?<=
 _STRAY_MARK = re.compile(r"\*\*+|(?<!\S)[*_]+(?=\S)|(?<=[^\s*_])[*_]+(?!\S)|~~")
 _STRAY_LINK = re.compile(r"\]\([^()\s]*\)")
 _SPACE = re.compile(r"\s+")
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphens and the like, which would part a word in two
 
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.{1,400}?)(?<!`)\1(?!`)", re.DOTALL)
 _IMAGE = re.compile(r"!\[[^\[\]]*\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'][^\"']*[\"'])?\)|\[[^\[\]]*\])?")
@@ -47,7 +48,7 @@ def plain(markdown: str) -> str:
         markdown = _without_line_marks(markdown)
         if _MARKUP.search(markdown):
             markdown = _without_inline(markdown)
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", markdown)).strip()
+    return _SPACE.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", markdown))).strip()
 
 
 def cells(row: str) -> tuple[str, ...]:

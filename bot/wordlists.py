@@ -216,7 +216,10 @@ SENTENCE_OPENERS = """
 the this that these those it its he she they we you i in on at as for from with by but and or if when while after
 before because although however moreover there here what why how who a an to one some many most all such since den det
 de der dette disse denne han hun vi man jeg du på ved fra med men og eller hvis når da mens efter før selvom dog
-desuden her hvad hvorfor hvordan hvem en et nogle mange alle siden som derfor også både
+desuden her hvad hvorfor hvordan hvem en et nogle mange alle siden som derfor også både derefter dermed deraf derved
+herefter herved sådan således enten ifølge gennem under over mellem inden uden mod alligevel ellers altså ofte måske
+flere andre begge hver ingen intet nu så samtidig dengang senere ligeledes during despite between both each every
+other others several today often perhaps meanwhile instead thus therefore then so not no our your his my
 """
 
 MONTHS = """

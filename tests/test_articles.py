@@ -53,7 +53,7 @@ FRAGMENTS = st.sampled_from(
         "# Titel", "##Tæt", "## Åben ##", "#hashtag her", "#Alene", "Under\n---", "> citat. Mere", ">", "> > dybt", "- punkt",
         "  - under. Punktum", "* [ ] gør", "1. et", "2. verdenskrig", "1990. Året", "| a | b |\n|---|---|\n| 1 | **2** |", "```\n# kode. A\n```",
         "~~~", "    indrykket", "\tfane", "<div>\n<p>Hej. Du</p>\n</div>", "<!-- skjult. A -->", "<script>", "---", "***", "![alt. A](b.png)",
-        "[link. A](/slug)", "[ref]: /url", "**fed. Ja**", "En sætning. En anden", "uden ende", "", "", "f.eks. ca. 5 mio. kr. A", "a\\", "&amp;. B", "\ufeff",
+        "[link. A](/slug)", "[ref]: /url", "**fed. Ja**", "En sætning. En anden", "uden ende", "", "", "f.eks. ca. 5 mio. kr. A", "a\\", "<a name=x></a>\n## Efter", "<div>\n# I\n</div>", "\u00ad", "1. a\n   1. b. C", "&amp;. B", "\ufeff",
         "\u00a0", "\x0c", "\x85", "\u2028", "\0", "a\u030a", "🎉 ja. A", "---\ntitle: x: y\n---", "\\# nej", "[^1]: note. A", "<br>", "|", "|a|", "- \n\n  x",
     ]
 )  # fmt: skip
@@ -241,6 +241,21 @@ def test_an_ordinal_at_the_start_of_a_paragraph_is_no_list_number() -> None:
 
 def test_footnotes_links_and_images_show_their_text_alone() -> None:
     assert plains("Se [her](/a_(b) 'c')[^2], [der][ref] og ![alt](x.png).[1]\n\n[ref]: /url") == ["Se her, der og alt."]
+
+
+@pytest.mark.parametrize("lead", ['<a name="x"></a>', "<br>", '<a id="x"/>'])
+def test_an_anchor_above_a_heading_does_not_swallow_it(lead: str) -> None:
+    document = read(f"# T\n\n{lead}\n## Næste\n\nTekst.")
+    assert (document.sections[-1].path, plains(document.text)) == (("Næste",), ["Tekst."])
+
+
+def test_a_heading_inside_raw_html_is_no_sentence() -> None:
+    assert plains("<div align=center>\n# Titel\nEn sætning.\n</div>") == ["En sætning."]
+
+
+def test_front_matter_after_blank_lines_is_still_front_matter() -> None:
+    document = read("\n\n---\ntitle: Fra toppen\n---\n\nTekst.")
+    assert (document.title, plains(document.text)) == ("Fra toppen", ["Tekst."])
 
 
 def test_a_page_of_marks_takes_no_time() -> None:

@@ -37,6 +37,7 @@ from bot.markdown import cells, mask, plain
         ("| a | b |", "a · b"),
         ("| a | b |\n|---|:-:|\n| 1 | 2 |", "a · b 1 · 2"),
         ("a\u030a \u00a0 b", "å b"),
+        ("ud\u00adfor\u00addring", "udfordring"),
         ("", ""),
         ("***", ""),
     ],

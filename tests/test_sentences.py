@@ -60,6 +60,9 @@ Det var i år 79 f.Kr. | Romerne kom senere.
 Han er cand.merc. og ph.d. fra CBS. | Hun er læge.
 Det varer 5 min. | Derefter er der pause.
 Vi har kontorer i Kbh. og Aarhus.
+De kom fra nr. 1. til nr. 5. | Derefter gik de hjem.
+Tallet steg fra 1 til 5. | Derefter faldt det.
+Han bestod den 2. prøve. | Hun bestod den 3.
 """.strip().splitlines()
 
 ENGLISH = """
