@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.answerer.slices import Slice, cut, cut_section, reading_order, repeats
+from bot.answerer.slices import Slice, cut, cut_section, find, reading_order, repeats
 from bot.corpus import Corpus
 from bot.features import Asked, Lexicon
 from bot.features.cues import ASPECTS, notions
@@ -115,18 +115,27 @@ class Chooser:
     def _list(self, asked: Asked, ranked: Sequence[ScoredSentence]) -> Choice | None:
         """Return the whole of the section, or of each aspect's section, that the question asks for."""
         wanted = asked.aspects - {"example"}
-        sections = [place for aspect in sorted(wanted) if (place := self._section({aspect}, ranked))]
+        sections = [place for aspect in sorted(wanted) if (place := self._section({aspect}, ranked, asked))]
         sections = list({place[1].start: place for place in sections}.values())
         if not sections:
             return self._listed_best(ranked)
-        best = ranked[0].sentence.start, ranked[0].passage.chunk.document
-        if not any(place[0].id == best[1] and place[1].start <= best[0] < place[1].end for place in sections):
-            return None  # the best sentence stands elsewhere: the section is about something else
         room = MOST_ITEMS // len(sections)
         slices: list[Slice] = []
         for document, section, score in sorted(sections, key=lambda place: place[1].start):
             slices += [one for one in _list_of(document, section, score) if not repeats(one, slices)][:room]
+        best = self._slice(ranked[0])
+        if best and not repeats(best, slices) and not self._is_named(sections[0][0], asked):
+            return None  # the best sentence stands elsewhere, and nothing says that this article is meant
+        if best and not repeats(best, slices) and best.document.id == sections[0][0].id:
+            slices = [best, *slices][:MOST_ITEMS]
         return Choice(tuple(slices), listed=len(slices) > 1) if slices else None
+
+    def _is_named(self, document: Document, asked: Asked) -> bool:
+        """Whether the question names the whole title of the article."""
+        title = set(terms(document.title.partition("(")[0], document.language))
+        stems = {stem for term in asked.terms for stem in term.stems[document.language]}
+        stems |= {stem for term in asked.terms for part in term.parts for stem in part}
+        return bool(title) and title <= stems
 
     def _listed_best(self, ranked: Sequence[ScoredSentence]) -> Choice | None:
         """Return the list in which the best sentence is an item, if it is one."""
@@ -150,31 +159,37 @@ class Chooser:
         return Choice((best, *items), listed=True) if items else None
 
     def _section(
-        self, aspects: Iterable[str], ranked: Sequence[ScoredSentence]
+        self, aspects: Iterable[str], ranked: Sequence[ScoredSentence], asked: Asked
     ) -> tuple[Document, Section, float] | None:
-        """Return the section headed by one of the aspects whose best sentence comes first, if it is near the top."""
+        """Return the section headed by one of the aspects whose best sentence is near the top.
+
+        One of an article that the question names comes before all others.
+        """
         floor = _log_odds(ranked[0].score) - 2 * _GAP
+        found: list[tuple[Document, Section, float]] = []
         for one in ranked:
-            if _log_odds(one.score) < floor:
-                return None
             chunk = one.passage.chunk
             heading = chunk.section[-1] if chunk.section else ""
-            if notions(heading, chunk.language) & ASPECTS & set(aspects):
+            if _log_odds(one.score) >= floor and notions(heading, chunk.language) & ASPECTS & set(aspects):
                 document = self._corpus.get(chunk.document)
-                for section in document.sections:
-                    if section.start <= one.sentence.start < section.end:
-                        return document, section, one.score
-        return None
+                place = find(document, one.sentence.start)
+                found += [(document, place[0], one.score)] if place else []
+        return next((one for one in found if self._is_named(one[0], asked)), found[0] if found else None)
 
     def _example(self, asked: Asked, ranked: Sequence[ScoredSentence]) -> Choice | None:
         """Return the opening of the example's section."""
         if asked.kinds & {"number", "time", "who", "reason"}:
             return None  # asks about something in the example
-        place = self._section({"example"}, ranked)
+        place = self._section({"example"}, ranked, asked)
         if place is None:
             return None
         document, section, score = place
         slices = cut_section(document, section, score)[:_OPENING]
+        title = set(terms(document.title, document.language))
+        own = [term for term in asked.subject if not term.notions and not title & term.stems[document.language]]
+        best = self._slice(ranked[0])
+        if len(own) > 1 and best and not repeats(best, slices):
+            return None  # asks about something in the example
         return Choice(tuple(slices), example=True) if slices else None
 
     def _comparison(self, asked: Asked, ranked: Sequence[ScoredSentence]) -> Choice | None:

@@ -12,7 +12,7 @@ from bot.terms import terms
 from bot.types import Document, Section, Sentence
 
 _MARK = re.compile(r"\[(\s*\d+\s*)\]")
-_REPEATS = 0.75  # of the shorter one's content words in the other: highlights reword the body about that closely
+_REPEATS = 0.75  # of its content words in the other: highlights reword the body about that closely
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +102,13 @@ def _joins(document: Document, before: Sentence, sentence: Sentence) -> bool:
 
 
 def repeats(one: Slice, others: Iterable[Slice]) -> bool:
-    """Whether what `one` says is said by one of `others`: the same place, or nearly the same content words."""
+    """Whether what `one` says is said by one of `others`: the same place, or nearly all of its content words."""
     words = set(terms(one.plain, one.document.language))
     for other in others:
         if one.document.id == other.document.id and one.start < other.end and other.start < one.end:
             return True
-        shorter = min(words, set(theirs := terms(other.plain, other.document.language)), key=len)
-        if shorter and len(words & set(theirs)) >= _REPEATS * len(shorter):
+        common = words.intersection(terms(other.plain, other.document.language))
+        if words and len(common) >= _REPEATS * len(words):
             return True
     return False
 

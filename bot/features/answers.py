@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 from bot.features.asking import Asked
 from bot.features.cues import cued_kinds, notions
-from bot.features.lexicon import Lexicon, share
+from bot.features.lexicon import Lexicon, Term, held, share
 from bot.features.sentences import Candidate
-from bot.types import Passage
+from bot.types import Language, Passage
 
 _STRICT = ("time", "number", "who", "where")
 
 ANSWER_FEATURES: tuple[str, ...] = (
     "best_logit", "second_logit", "margin", "best_cosine", "best_dense", "top_score", "peak", "dense_peak", "lexical",
     "known", "unknown", "names_missing", "coverage_best", "coverage_passage", "coverage_article", "coverage_title", "cue_missing",
-    "terms", "bare", "cross", "cross_cosine", "cross_dense", "cross_coverage", "definition_met", "definition_unmet",
+    "gap_best", "gap_passage", "gap_article", "focus_missing", "terms", "bare", "cross", "cross_cosine", "cross_dense", "cross_coverage", "definition_met", "definition_unmet",
 )  # fmt: skip
 
 
@@ -93,12 +93,26 @@ def _coverage_features(
         if other.chunk.document == chunk.document:
             article |= lexicon.stems(" ".join((*other.chunk.section, other.chunk.text)), language)
             named |= notions(other.chunk.text, language)
+    place = chunk.sentences.index(best.sentence)
+    around = " ".join(sentence.plain for sentence in chunk.sentences[max(0, place - 1) : place + 2])
+    close, close_named = lexicon.stems(f"{headings} {around}", language), notions(f"{headings} {around}", language)
+    whole, whole_named = frozenset(article), frozenset(named)
+    passage_named = notions(f"{headings} {chunk.text}", language)
     return {
+        "gap_best": _gap(asked.terms, close, close_named, language),
+        "gap_passage": _gap(asked.terms, passage, passage_named, language),
+        "gap_article": _gap(asked.terms, whole, whole_named, language),
+        "focus_missing": 1.0 - share(asked.focus, close, close_named, language) if asked.focus else 0.0,
         "coverage_best": best.features["overlap_context"],
-        "coverage_passage": share(asked.terms, passage, notions(f"{headings} {chunk.text}", language), language),
-        "coverage_article": share(asked.terms, frozenset(article), frozenset(named), language),
+        "coverage_passage": share(asked.terms, passage, passage_named, language),
+        "coverage_article": share(asked.terms, whole, whole_named, language),
         "coverage_title": share(asked.subject, title, frozenset(), language),
     }
+
+
+def _gap(asked: Sequence[Term], stems: frozenset[str], named: frozenset[str], language: Language) -> float:
+    """Return the weight of the most telling term that a text lacks: one such word makes it another question."""
+    return max((term.weight * (1.0 - held(term, stems, named, language)) for term in asked), default=0.0)
 
 
 def _logit(probability: float) -> float:

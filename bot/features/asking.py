@@ -16,18 +16,26 @@ _WANTED: dict[Language, tuple[str, ...]] = {
     "da": ("fordele", "fordelene", "ulemper", "ulemperne", "ulempe", "risici", "risikoen", "eksempel", "forskellen", "forskel", "betyder", "hvorfor", "hvordan", "hvornår", "omkostninger", "fungerer", "definition", "årsagen", "sikkerhed"),
     "en": ("advantages", "advantage", "disadvantages", "disadvantage", "drawbacks", "drawback", "benefits", "risks", "example", "examples", "difference", "different", "meaning", "definition", "reasons", "compared", "costs", "security"),
 }  # fmt: skip
+_FOCUS = re.compile(
+    r"\b(?:hvilke[nt]?|hvor (?:mange|meget)|hvad for (?:en|et|nogle)|which|what|how (?:many|much))\b((?: [\w'’-]+){1,3})",
+    re.IGNORECASE,
+)
 _FEW = 3  # a keyword query ("insourcing", "sla pris") is at most this many words and asks by no form
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a question asks for. `kinds` are by its wording, `aspects` the notions that head sections of their own."""
+    """What a question asks for. `kinds` are by its wording, `aspects` the notions that head sections of their own.
+
+    `focus` are the terms right behind the question word: "how many *Danish companies* insource".
+    """
 
     question: Question
     kinds: frozenset[str]
     notions: frozenset[str]
     aspects: frozenset[str]
     terms: tuple[Term, ...]
+    focus: tuple[Term, ...]
 
     @property
     def subject(self) -> tuple[Term, ...]:
@@ -54,7 +62,10 @@ def read_question(question: Question, lexicon: Lexicon) -> Asked:
         kinds.discard("definition")
     if kinds & {"reason", "time", "number", "where", "who", "how"}:
         kinds -= {"yesno", "list"}
-    return Asked(question, frozenset(kinds), named, aspects, lexicon.question_terms(text, language))
+    found = lexicon.question_terms(text, language)
+    wanted = _FOCUS.search(text)
+    behind = lexicon.question_terms(wanted[1], language) if wanted else ()
+    return Asked(question, frozenset(kinds), named, aspects, found, behind)
 
 
 @lru_cache(maxsize=2_000)

@@ -51,7 +51,7 @@ _ASKS = _compiled(
             "en": r"^\W*(?:(?:and|but|so|since) )?when\b|\b(?:what|which) (?:year|decade|century|period|date)\b|\bhow long\b|\bsince when\b",
         },
         "number": {
-            "da": r"\bhvor (?:mange|meget|stor|stort|store|dyrt?|ofte|høj\w*|lang\w*)\b|\bhvad koster\b|\bprocent\w*|\bhvilken pris\b|\bantal\w*",
+            "da": r"\bhvor (?:mange|meget|stor|stort|store|dyrt?|ofte|tit|høj\w*|lang\w*)\b|\bhvad koster\b|\bprocent\w*|\bhvilken pris\b|\bantal\w*",
             "en": r"\bhow (?:many|much|large|big|often|high|far|expensive)\b|\bwhat (?:does|do|did) .*\bcost\b|\bpercent\w*|\bnumber of\b",
         },
         "who": {
@@ -59,7 +59,7 @@ _ASKS = _compiled(
             "en": r"\bwho(?:m|se|'s)?\b|\bwhich (?:person|economist|professor|author|man|woman)\b",
         },
         "where": {
-            "da": r"\bhvor(?! (?:mange|meget|stor|længe|ofte|dyr|høj|lang|dan|for|når|vidt|god|svær|nem|vigtig))\b|\bhvilke[tn]? lande?\b",
+            "da": r"\bhvor(?! (?:mange|meget|stor|længe|ofte|tit|dyr|høj|lang|dan|for|når|vidt|god|svær|nem|vigtig))\b|\bhvilke[tn]? lande?\b",
             "en": r"\bwhere\b|\b(?:what|which) countr(?:y|ies)\b",
         },
         "list": {
@@ -217,10 +217,17 @@ _STANDS: dict[Language, re.Pattern[str]] = {
 }  # fmt: skip
 
 
-def copula(text: str, language: Language) -> int:
-    """Return where the first defining verb of `text` begins, or -1."""
+# "X er en …" says what X is; "X er svær …" says what it is like.
+_WHAT: dict[Language, re.Pattern[str]] = {
+    "da": re.compile(r"(?!er\b)|er (?:\w+ ){0,1}?(?:en|et|den|det|de|alle|at|når|noget|summen|forskellen|defineret|betegnelsen|navnet|evnen)\b"),
+    "en": re.compile(r"(?!(?:is|are)\b)|(?:is|are) (?:\w+ ){0,1}?(?:an?|the|all|when|any|something|defined|what|where|how)\b"),
+}  # fmt: skip
+
+
+def copula(text: str, language: Language) -> tuple[int, bool]:
+    """Return where the first defining verb of `text` begins, or -1, and whether it says what the thing is."""
     found = _COPULA[language].search(text)
-    return found.start() if found else -1
+    return (found.start(), bool(_WHAT[language].match(text, found.start()))) if found else (-1, False)
 
 
 @lru_cache(maxsize=50_000)

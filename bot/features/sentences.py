@@ -15,6 +15,7 @@ from bot.terms import terms
 from bot.types import Passage, Sentence
 
 _SPREAD = 0.02  # the least spread of cosines that is taken for a difference
+_LIKE = 0.4  # what a sentence on what a thing is like counts beside one on what it is
 _STRICT = ("time", "number", "who", "where")  # a sentence without such a cue hardly answers these
 _CUED = ("reason", "example", "comparison", "time", "number", "who", "where", "list", "how", "yesno")
 
@@ -111,7 +112,9 @@ def _title_named(asked: Asked, passage: Passage) -> float:
     """Return the share of a title's content words that the question names: 1 for "Why offshoring?" and "Offshoring"."""
     language = passage.chunk.language
     title = set(terms(passage.chunk.title.partition("(")[0], language))
-    named = {stem for term in asked.terms for stem in (*term.stems[language], *(s for part in term.parts for s in part))}
+    named = {
+        stem for term in asked.terms for stem in (*term.stems[language], *(s for part in term.parts for s in part))
+    }
     return len(title & named) / len(title) if title else 0.0
 
 
@@ -175,7 +178,8 @@ def _text_features(asked: Asked, passage: Passage, number: int, lexicon: Lexicon
 def _defines(asked: Asked, sentence: Sentence, lexicon: Lexicon, passage: Passage) -> float:
     """Return 1 where the sentence says what the thing asked about is: its name, then a defining verb, early."""
     language = passage.chunk.language
-    at = copula(sentence.plain, language)
+    at, says_what = copula(sentence.plain, language)
     if "definition" not in asked.kinds or not 0 < at < 70:
         return 0.0
-    return share(asked.subject, lexicon.stems(sentence.plain[:at], language), frozenset(), language)
+    named = share(asked.subject, lexicon.stems(sentence.plain[:at], language), frozenset(), language)
+    return named if says_what else _LIKE * named
