@@ -22,6 +22,7 @@ _FRONT_MATTER = re.compile(
     r"\s*---[ \t]*(?:\r\n?|\n)(?P<yaml>.*?)(?:^|(?<=[\r\n]))(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)", re.DOTALL
 )
 _LOOSE_LINE = re.compile(r"(?P<key>[A-Za-z][\w-]*)[ \t]*:(?P<value>.*)")
+_LONGEST_FRONT_MATTER = 50_000  # the YAML reader takes a second for 70,000 characters
 _LONGEST_ITEM = 300  # characters; a longer list item of several sentences is cited by the sentence
 _LONGEST_CODE = 600  # characters of code cited as one
 _HIDDEN_HTML = re.compile(  # `#` lines are headings that the tags around them keep Markdown from seeing
@@ -65,7 +66,7 @@ def _front_matter(text: str, id: str) -> tuple[dict[str, object], int]:
     Broken YAML is read line by line as `key: value`; lines that are not even that are text between two rules.
     """
     match = _FRONT_MATTER.match(text)
-    if match is None:
+    if match is None or match.end() > _LONGEST_FRONT_MATTER:
         return {}, 0
     try:
         # Every value a string: "language: no" is no false, and no number or date is guessed.
@@ -154,6 +155,8 @@ def _sentences(text: str, block: Block, language: Language) -> Iterator[Sentence
     """Yield the citable spans of one block; what shows no letter or digit is none."""
     for start, end, kind in _citable(text, block, language):
         verbatim = text[start:end]
+        if not any(map(str.isalnum, verbatim)):
+            continue
         if kind == "row":
             shown = _row_text(block.header, cells(verbatim))
         elif kind == "code":

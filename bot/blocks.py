@@ -25,6 +25,7 @@ _TIGHT_TITLE = re.compile(r"^ {0,3}#[^\W\d_][^#]{0,79}$")
 _LONE_ANCHOR = re.compile(r"\s*(?:<a\b[^<>]*>\s*</a>|<a\b[^<>]*/>|<br\s*/?>)\s*", re.IGNORECASE)
 # A paragraph that a rule `---` follows directly is a heading to Markdown; longer than this it was meant as text.
 _LONGEST_UNDERLINED = 100
+_LONGEST_HEADING = 300  # a whole article on the line of its title is text
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def read_blocks(text: str, start: int = 0, *, indented_code: bool = True) -> lis
     is a paragraph of its own, begins with a capital and has no further mark (else it is a hashtag).
     """
     lines = _Lines(text, start)
-    parser = MarkdownIt("commonmark").enable("table").disable(["inline", "text_join"])
+    parser = MarkdownIt("commonmark", {"maxNesting": 60}).enable("table").disable(["inline", "text_join"])
     if not indented_code:
         parser.disable("code")
     tokens = parser.parse("\n".join(lines.raw))
@@ -156,11 +157,14 @@ class _Walk:
             return "quote"
         if token.type != "ordered_list_open":
             return "table" if token.type == "table_open" else "list"
-        inside = list(takewhile(lambda later: later.level > token.level, self.tokens[index + 1 :]))
+        inside = list(takewhile(lambda later: later.level > token.level, self._after(index)))
         items = [later for later in inside if later.type == "list_item_open" and later.level == token.level + 1]
         content = next((later.content for later in inside if later.type == "inline"), "")
         alone = len(items) == 1 and items[0].info != "1" and token.markup == "."
         return "sentence" if alone and (content[:1].islower() or len(items[0].info) > 2) else "list"
+
+    def _after(self, index: int) -> Iterator[Token]:
+        return (self.tokens[later] for later in range(index + 1, len(self.tokens)))
 
     def _leaf(self, index: int) -> Iterator[Block]:
         token = self.tokens[index]
@@ -187,6 +191,8 @@ class _Walk:
         underlined = token.markup in {"-", "="}
         if underlined and (last - first > 2 or len(content) > _LONGEST_UNDERLINED or content.endswith(".")):
             yield from self._block(self._prose_kind(), (first, last - 1), content)
+        elif len(content) > _LONGEST_HEADING:
+            yield from self._block(self._prose_kind(), (first, last), content)
         elif "quote" not in self.containers:
             start, end = self.lines.starts[first], self.lines.starts[last]
             yield Block("heading", -1, start, end, (), content, int(token.tag[1:]))
@@ -194,7 +200,7 @@ class _Walk:
     def _row(self, index: int) -> Iterator[Block]:
         first = (self.tokens[index].map or (0, 0))[0]
         cell_texts = []
-        for token in self.tokens[index + 1 :]:
+        for token in self._after(index):
             if token.type == "tr_close":
                 break
             if token.type == "inline":

@@ -3,11 +3,11 @@
 Knows nothing of tokenizers or vectors. Lengths are in characters of plain text, headings included.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 
-from bot.markdown import plain
 from bot.terms import terms
 from bot.types import Chunk, Document, Section, Sentence
 
@@ -53,23 +53,25 @@ def embedding_text(chunk: Chunk) -> str:
 
 def repeated_quotes(section: Section, document: Document, share: float) -> frozenset[int]:
     """Return the block numbers of quotes whose content words nearly all stand in one other sentence of the section."""
-    body = [_content(sentence, document) for sentence in section.sentences if sentence.kind != "quote"]
-    repeats = set()
-    for number, quoted in groupby((s for s in section.sentences if s.kind == "quote"), key=lambda s: s.block):
-        sentences = list(quoted)
-        if any(other.block == number and other.kind != "quote" for other in section.sentences):
-            continue  # a quote that also holds a list or code is more than a pull-quote
-        if all(_is_repeat(_content(sentence, document), body, share) for sentence in sentences):
-            repeats.add(number)
-    return frozenset(repeats)
+    quotes = [sentence for sentence in section.sentences if sentence.kind == "quote"]
+    body = [sentence for sentence in section.sentences if sentence.kind != "quote"]
+    if not quotes:
+        return frozenset()
+    places: dict[str, list[int]] = {}  # the sentences of the body that hold a word
+    for place, sentence in enumerate(body):
+        for word in _content(sentence, document):
+            places.setdefault(word, []).append(place)
+    stays = {sentence.block for sentence in body}  # a quote that also holds a list or code is more than a pull-quote
+    for sentence in quotes:
+        content = _content(sentence, document)
+        found = Counter(place for word in content for place in places.get(word, ()))
+        if not content or max(found.values(), default=0) < share * len(content):
+            stays.add(sentence.block)
+    return frozenset(sentence.block for sentence in quotes) - stays
 
 
 def _content(sentence: Sentence, document: Document) -> frozenset[str]:
     return frozenset(terms(sentence.plain, document.language))
-
-
-def _is_repeat(quote: frozenset[str], body: Sequence[frozenset[str]], share: float) -> bool:
-    return bool(quote) and any(len(quote & sentence) >= share * len(quote) for sentence in body)
 
 
 def _heading(title: str, path: Sequence[str]) -> str:
@@ -116,6 +118,7 @@ def _runs(section: Section, repeats: frozenset[int]) -> Iterator[list[Sentence]]
 def _packed(sentences: Sequence[Sentence], room: int) -> Iterator[Sequence[Sentence]]:
     """Cut a run into pieces of at most `room` characters with the least cost: even sizes, borders between blocks."""
     count = len(sentences)
+    borders = [_border_cost(sentences, start) for start in range(count)]
     costs = [0.0] + [float("inf")] * count
     cuts = [0] * (count + 1)
     for end in range(1, count + 1):
@@ -124,14 +127,13 @@ def _packed(sentences: Sequence[Sentence], room: int) -> Iterator[Sequence[Sente
             size += len(sentences[start].plain) + 1
             if size > room and start < end - 1:
                 break
-            cost = costs[start] + 1.0 + (1 - size / room) ** 2 / 2 + _border_cost(sentences, start)
+            cost = costs[start] + 1.0 + (1 - size / room) ** 2 / 2 + borders[start]
             if cost < costs[end]:
                 costs[end], cuts[end] = cost, start
-    borders = [count]
-    while borders[-1]:
-        borders.append(cuts[borders[-1]])
-    borders.reverse()
-    for start, end in pairwise(borders):
+    chosen = [count]
+    while chosen[-1]:
+        chosen.append(cuts[chosen[-1]])
+    for start, end in pairwise(reversed(chosen)):
         yield sentences[start:end]
 
 
@@ -143,5 +145,5 @@ def _border_cost(sentences: Sequence[Sentence], start: int) -> float:
     if before.block == after.block:
         return 0.4 if after.kind in {"item", "row"} else 0.3
     if after.kind in {"item", "row"}:  # a list or table stays with the sentence that leads into it
-        return 0.8 if plain(before.text).endswith(":") else 0.5
+        return 0.8 if before.plain.endswith(":") else 0.5
     return 0.0

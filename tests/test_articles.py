@@ -249,6 +249,11 @@ def test_an_anchor_above_a_heading_does_not_swallow_it(lead: str) -> None:
     assert (document.sections[-1].path, plains(document.text)) == (("Næste",), ["Tekst."])
 
 
+def test_a_whole_article_on_the_line_of_its_title_is_text() -> None:
+    document = read("# " + "En sætning om høns. " * 30)
+    assert (document.title, len(sentences(document))) == ("X", 30)
+
+
 def test_a_heading_inside_raw_html_is_no_sentence() -> None:
     assert plains("<div align=center>\n# Titel\nEn sætning.\n</div>") == ["En sætning."]
 
