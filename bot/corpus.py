@@ -6,6 +6,7 @@ Knows nothing of Markdown or sentences; `bot.articles` reads one article's text.
 import hashlib
 import logging
 import os
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -52,14 +53,19 @@ class Corpus:
 
     def resolve_link(self, slug: str, language: Language | None = None) -> Document | None:
         """Return the article that a link such as `/competitive_advantage` names, in `language` if it exists in it."""
-        target = slug.split("#")[0].split("?")[0].rstrip("/").rsplit("/", 1)[-1].casefold()
+        target = _folded(slug.split("#")[0].split("?")[0].rstrip("/").rsplit("/", 1)[-1])
         target = next((target.removesuffix(ending) for ending in ENDINGS if target.endswith(ending)), target)
-        named = [document for document in self.documents if target and document.slug.casefold() == target]
+        named = [document for document in self.documents if target and _folded(document.slug) == target]
         return next((document for document in named if document.language == language), named[0] if named else None)
 
     def topics(self, language: Language) -> tuple[str, ...]:
         """Return the titles in `language`, in order of id, each once."""
         return tuple(dict.fromkeys(document.title for document in self.documents if document.language == language))
+
+
+def _folded(slug: str) -> str:
+    """Make names comparable: macOS writes å as two characters in file names."""
+    return unicodedata.normalize("NFC", slug).casefold()
 
 
 def load_corpus(path: Path) -> Corpus:
@@ -114,7 +120,17 @@ def _article_files(root: Path) -> Iterator[tuple[str, Path]]:
             if name.startswith(".") or not name.casefold().endswith(ENDINGS):
                 continue
             if file.is_file() and file.resolve().is_relative_to(real_root):
-                yield file.relative_to(root).as_posix(), file
+                yield from _named(file.relative_to(root).as_posix(), file)
+
+
+def _named(id: str, file: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the pair unless the name is in no readable encoding, for it could not be shown, saved or cited."""
+    try:
+        id.encode("utf-8")
+    except UnicodeEncodeError:
+        logger.warning("Skipped %s: its name is not UTF-8; rename the file.", ascii(id))
+    else:
+        yield id, file
 
 
 def _read(file: Path, id: str) -> tuple[str, str] | None:

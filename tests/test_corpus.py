@@ -89,9 +89,27 @@ def test_a_file_without_read_permission_is_skipped(tmp_path: Path, caplog: pytes
 def test_a_dangling_link_and_a_pipe_are_passed_over(tmp_path: Path) -> None:
     write(tmp_path / "x.md")
     (tmp_path / "gone.md").symlink_to(tmp_path / "nowhere")
-    os.mkfifo(tmp_path / "pipe.md")
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.md")
     (tmp_path / "folder.md").mkdir()
     assert ids(load_corpus(tmp_path)) == ["x.md"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are bytes on POSIX systems only")
+def test_a_name_that_is_no_text_is_skipped(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    write(tmp_path / "x.md")
+    try:
+        (Path(os.fsdecode(os.fsencode(tmp_path) + b"/bl\xe5.md"))).write_text("Hej.")
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    assert ids(load_corpus(tmp_path)) == ["x.md"]
+    assert "its name is not UTF-8" in caplog.text
+
+
+def test_a_link_finds_a_file_whose_name_is_decomposed(tmp_path: Path) -> None:
+    write(tmp_path / "bla\u030abær.md")
+    found = load_corpus(tmp_path).resolve_link("/blåbær", "da")
+    assert found is not None and found.title == "Blåbær"
 
 
 def test_links_that_leave_the_folder_or_go_round_are_not_followed(tmp_path: Path) -> None:
