@@ -15,6 +15,8 @@ from bot.errors import EncoderError
 from bot.types import Vectors
 from tests.tiny_models import edit_json, make_encoder
 
+pytestmark = pytest.mark.model  # tiny ones, but torch takes seconds to import
+
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = ["Hvad er insourcing?", "te", "", "What is the risk and the drink? " * 3, "Æble å 42"]
 

@@ -271,6 +271,14 @@ def test_two_corpora_and_two_encoders_do_not_overwrite_each_other(articles: Path
             assert encoder.encoded == []
 
 
+def test_one_article_of_a_folder_has_an_index_of_its_own(articles: Path, tmp_path: Path) -> None:
+    whole, one = load_corpus(articles), load_corpus(articles / "en" / "tea.md")
+    for corpus in (whole, one):
+        build(corpus, tmp_path / "index")
+    assert len(list((tmp_path / "index").iterdir())) == 2
+    assert [build(corpus, tmp_path / "index")[2] for corpus in (whole, one)] == [[], []]
+
+
 def test_another_cut_keeps_the_vectors_of_texts_that_stay_the_same(articles: Path, tmp_path: Path) -> None:
     corpus, encoder = load_corpus(articles), HashingEncoder()
     update_index(corpus, encoder, tmp_path / "index")
