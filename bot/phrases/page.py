@@ -91,7 +91,7 @@ TABLE: dict[str, dict[Language, str]] = {
     },
     "page.map_da": {"da": "dansk", "en": "Danish"},
     "page.map_en": {"da": "engelsk", "en": "English"},
-    "page.map_question": {"da": "Senest spurgt:", "en": "Last asked:"},
+    "page.map_question": {"da": "Senest spurgt: {question}", "en": "Last asked: {question}"},
     # Articles of one's own.
     "page.own": {"da": "din egen", "en": "your own"},
     "page.remove": {"da": "Fjern", "en": "Remove"},

@@ -11,7 +11,7 @@ from bot.types import Chunk, Language, Turn
 from bot.web.atlas import Atlas
 from bot.web.explore import shortened
 from bot.web.inline import article_url
-from bot.web.markup import Markup, join, tag
+from bot.web.markup import Markup, tag
 
 WIDTH, HEIGHT, MARGIN = 1000, 620, 50
 APART = 6.5  # half the distance between the two versions of one passage
@@ -112,10 +112,10 @@ def _question(atlas: Atlas, last: Turn | None, page: Language) -> Markup | None:
         return None
     x, y = _place(*found)
     anchor = "end" if x > WIDTH / 2 else "start"
-    text = f"{phrase('page.map_question', page)} {shortened(last.question, 48)}"
+    text = phrase("page.map_question", page, question=shortened(last.question, 48))
     return tag(
         "g",
         tag("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r="15"),
-        tag("text", join(text), x=f"{x + (-22 if anchor == 'end' else 22):.1f}", y=f"{y + 5:.1f}", text_anchor=anchor),
+        tag("text", text, x=f"{x + (-22 if anchor == 'end' else 22):.1f}", y=f"{y + 5:.1f}", text_anchor=anchor),
         class_="asked",
     )

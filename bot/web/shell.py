@@ -81,7 +81,7 @@ def _ask(page: Language, options: PageOptions) -> Markup:
             "div",
             _first_screen(page),
             tag("div", "", id="svar-turns"),
-            tag("div", "", id="svar-waiting", class_="waiting", hidden=True),
+            tag("p", "", id="svar-waiting", hidden=True),
             class_="scroll",
             id="svar-scroll",
             tabindex="-1",

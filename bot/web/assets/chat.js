@@ -5,6 +5,7 @@ const history_ = () => state.turns.map(({ question, page, fixed }) => ({ questio
 async function ask(text) {
   const question = text.trim();
   if (!question || state.asking) return;
+  await state.restoring;
   if (state.editing) dropLast();
   state.editing = false;
   showView("ask");
@@ -130,7 +131,12 @@ function keep() {
 }
 
 /** Bring back the conversation: after a reload from what was kept, after a change of language from what is here. */
-async function restore(history) {
+function restore(history) {
+  state.restoring = bringBack(history);
+  return state.restoring;
+}
+
+async function bringBack(history) {
   if (!history.length) {
     state.turns = [];
     by("svar-turns").replaceChildren();

@@ -13,7 +13,7 @@ async function vote(button) {
   for (const thumb of actions.querySelectorAll(".thumb")) thumb.setAttribute("aria-pressed", String(thumb === button));
   const form = actions.querySelector(".reason");
   form.hidden = false;
-  form.dataset.vote = button.dataset.vote;
+  form.dataset.opinion = button.dataset.vote;
   form.querySelector("input").focus();
   announce(said("vote_kept"));
 }
@@ -21,7 +21,7 @@ async function vote(button) {
 async function giveReason(form) {
   const input = form.querySelector("input");
   if (input.value.trim()) {
-    const reply = await attempt("rate", [historyTo(form), form.dataset.vote, input.value, page()]);
+    const reply = await attempt("rate", [historyTo(form), form.dataset.opinion, input.value, page()]);
     if (!reply) return;
     announce(said("vote_kept"));
   }

@@ -6,6 +6,7 @@ const state = {
   article: null, // what the panel shows: {id, start, end} or null
   view: "ask",
   asking: null, // AbortController of the question under way
+  restoring: null, // settles when the conversation is back; a question waits for it
   editing: false,
   edition: 0, // grows when articles are added or removed
 };
