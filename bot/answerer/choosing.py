@@ -6,7 +6,7 @@ Knows scores, kinds and sections; writes nothing.
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answerer.slices import Slice, cut, cut_section, find, reading_order, repeats
 from bot.corpus import Corpus
@@ -121,8 +121,14 @@ class Chooser:
             return self._listed_best(ranked)
         room = MOST_ITEMS // len(sections)
         slices: list[Slice] = []
+        scores = {(one.passage.chunk.document, one.sentence.start): one.score for one in ranked}
         for document, section, score in sorted(sections, key=lambda place: place[1].start):
-            slices += [one for one in _list_of(document, section, score) if not repeats(one, slices)][:room]
+            told = [
+                replace(one, score=max(scores.get((document.id, sentence.start), 0.0) for sentence in one.sentences))
+                for one in _list_of(document, section, score)
+                if not repeats(one, slices)
+            ]
+            slices += told[:room]
         best = self._slice(ranked[0])
         if best and not repeats(best, slices) and not self._is_named(sections[0][0], asked):
             return None  # the best sentence stands elsewhere, and nothing says that this article is meant
@@ -166,15 +172,19 @@ class Chooser:
         One of an article that the question names comes before all others.
         """
         floor = _log_odds(ranked[0].score) - 2 * _GAP
+        named: list[tuple[Document, Section, float]] = []
         found: list[tuple[Document, Section, float]] = []
         for one in ranked:
             chunk = one.passage.chunk
             heading = chunk.section[-1] if chunk.section else ""
-            if _log_odds(one.score) >= floor and notions(heading, chunk.language) & ASPECTS & set(aspects):
-                document = self._corpus.get(chunk.document)
-                place = find(document, one.sentence.start)
-                found += [(document, place[0], one.score)] if place else []
-        return next((one for one in found if self._is_named(one[0], asked)), found[0] if found else None)
+            if not notions(heading, chunk.language) & ASPECTS & set(aspects):
+                continue
+            document = self._corpus.get(chunk.document)
+            if place := find(document, one.sentence.start):
+                group = named if self._is_named(document, asked) else found
+                if group is named or _log_odds(one.score) >= floor:
+                    group.append((document, place[0], one.score))
+        return next(iter(named or found), None)
 
     def _example(self, asked: Asked, ranked: Sequence[ScoredSentence]) -> Choice | None:
         """Return the opening of the example's section."""
@@ -227,10 +237,8 @@ class Chooser:
 
 
 def _list_of(document: Document, section: Section, score: float) -> list[Slice]:
-    """Return a section's list items if it has any, else its statements."""
-    slices = [one for one in cut_section(document, section, score) if not one.plain.endswith("?")]
-    items = [one for one in slices if one.is_item]
-    return items if len(items) > 1 else slices
+    """Return a section's statements, prose and items alike."""
+    return [one for one in cut_section(document, section, score) if not one.plain.endswith("?")]
 
 
 def _is_summary(section: Section, language: Language) -> bool:

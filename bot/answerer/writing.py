@@ -59,7 +59,7 @@ def _text(choice: Choice, citations: Sequence[Citation], language: Language) -> 
     if choice.disagree and len(statements) > 1:
         lines.append(phrase("speech.disagreement", language))
     as_list = (choice.listed or choice.disagree) and len(statements) > 1
-    lines.append("\n".join(f"- {statement}" for statement in statements) if as_list else " ".join(statements))
+    lines.append("\n".join(_line(statement) for statement in statements) if as_list else " ".join(statements))
     translations = [citation.translation for citation in citations if citation.translation]
     if translations:
         lines.append(f"{phrase('speech.machine_translation', language)} {' '.join(translations)}")
@@ -68,6 +68,11 @@ def _text(choice: Choice, citations: Sequence[Citation], language: Language) -> 
         section, title = without_marks(first.section.heading), without_marks(first.document.title)
         lines.append(phrase("speech.whole_example", language, section=section, title=title))
     return "\n".join(lines)
+
+
+def _line(statement: str) -> str:
+    """Return one line of a list; what leads into the items ("… three ways:") is none of them."""
+    return statement if ": [" in statement[-7:] else f"- {statement}"
 
 
 def _quoted(one: Slice, language: Language) -> str:

@@ -11,6 +11,7 @@ from bot.answerer import enumeration
 from bot.conversation.followups import FollowUps, Meaning
 from bot.conversation.more import continue_from
 from bot.conversation.requests import fixed_language, wanted_language, wants_more
+from bot.conversation.retell import Reteller
 from bot.conversation.smalltalk import small_talk
 from bot.conversation.topics import Topics
 from bot.corpus import Corpus
@@ -51,6 +52,7 @@ class Bot:
         lexicon = Lexicon(index.vocabulary)
         topics = Topics(corpus, lexicon)
         self._follow_ups = FollowUps(topics, lexicon)
+        self._reteller = Reteller(corpus, index)
         self._suggester = Suggester(corpus, self._can_answer)
         self._answerable: dict[tuple[str, Language], bool] = {}
 
@@ -120,6 +122,8 @@ class Bot:
         if wanted:
             if last is None:
                 return self._say(replace(asking, answer_language=wanted), "speech.nothing_before", starters=True)
+            if last.answer.answered:
+                return self._turn(asking, last.standalone, self._reteller.retell(last.answer, wanted), last.passages)
             question = Question(_searched(last.standalone), last.language, wanted)
             return self._turn(asking, last.standalone, *self._find(question, asking, None))
         if wants_more(asking.message):

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from bot.conversation.topics import Topic, Topics
 from bot.features import Lexicon
 from bot.features.asking import Asked, read_question
+from bot.features.cues import ASPECTS, notions
 from bot.phrases import phrase
+from bot.terms import words
 from bot.types import Conversation, Language, Question, Turn
 
 _STARTERS: dict[Language, re.Pattern[str]] = {
@@ -35,6 +37,11 @@ _QUESTION_WORD = re.compile(
     r"^\W*(?:hvad|hvornår|hvordan|hvor \w+|hvor|hvem|hvilke[nt]?|what|when|how (?:much|many|long)|how|where|who|which)\b ?",
     re.IGNORECASE,
 )
+_PLURAL: dict[Language, re.Pattern[str]] = {
+    "da": re.compile(r"\b(?:de|dem|deres|disse)\b(?! \w+(?:e|te)\b)", re.IGNORECASE),
+    "en": re.compile(r"\b(?:they|them|their|these|those)\b", re.IGNORECASE),
+}
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?: ?%)?")
 _TRAILING = re.compile(r"[\s,]*\b(?:så|da|then|egentlig|though)\b(?=\W*$)", re.IGNORECASE)
 
 
@@ -75,6 +82,7 @@ class FollowUps:
         rest = message[starter.end() :].strip(" ?!.,") if starter else message
         pronoun = bool(_PRONOUNS[language].search(rest))
         own = [term for term in asked.terms if not term.notions]
+        topic = self._widened(topic, rest, last, language)
         if named and not pronoun:
             if starter and len(rest.split()) <= 4 and (moved := self._moved(last, rest, asked, language)):
                 return Meaning(moved)
@@ -90,6 +98,15 @@ class FollowUps:
             sure = not own or bool(starter) or (pronoun and len(own) < 2)
             return Meaning(text, topic.article, alone=message if own else None, sure=sure)
         return Meaning(_noted(message, topic, language), topic.article, alone=message)
+
+    def _widened(self, topic: Topic, rest: str, last: Turn, language: Language) -> Topic:
+        """Return "the risks of X" for a plural pronoun after a question about the risks of X."""
+        if last.language != language or not _PLURAL[language].search(rest):
+            return topic
+        aspect = [word for word in words(last.standalone) if notions(word, language) & ASPECTS]
+        if not aspect:
+            return topic
+        return Topic(topic.article, phrase("speech.aspect_of", language, aspect=aspect[0], topic=topic.name))
 
     def _why(self, last: Turn, topic: Topic, language: Language) -> str:
         """Return the last question asked with "why"; after a bare definition, why the thing is done at all."""
@@ -122,6 +139,8 @@ class FollowUps:
 
     def _instead(self, last: Turn, rest: str, topic: Topic, language: Language) -> str:
         """Return what "og reshoring?" asks: the last definition's question about it, else it within the topic."""
+        if last.language == language and _NUMBER.fullmatch(rest) and len(_NUMBER.findall(last.standalone)) == 1:
+            return _NUMBER.sub(rest, last.standalone)
         if last.language == language and self._is_definition(last):
             return phrase("speech.ask_what", language, topic=f"{rest} ({topic.name})")
         return phrase("speech.follow_about", language, question=rest[:1].upper() + rest[1:], topic=topic.name)

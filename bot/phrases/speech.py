@@ -105,6 +105,7 @@ TABLE: dict[str, dict[Language, str]] = {
     "speech.ask_about": {"da": "Fortæl om {heading} ({topic})", "en": "Tell me about {heading} ({topic})"},
     # Follow-ups written out as questions that stand alone.
     "speech.follow_aspect": {"da": "Hvad er {aspect} ved {topic}?", "en": "What are {aspect} of {topic}?"},
+    "speech.aspect_of": {"da": "{aspect} ved {topic}", "en": "{aspect} of {topic}"},
     "speech.follow_about": {"da": "{question} ({topic})", "en": "{question} ({topic})"},
     "speech.follow_why": {"da": "Hvorfor {topic}?", "en": "Why {topic}?"},
     "speech.follow_example": {"da": "Giv et eksempel på {topic}", "en": "Give an example of {topic}"},
