@@ -41,7 +41,7 @@ fit:  ## fit weights and thresholds on the other half of the questions
 	$(PYTHON) -m bot eval --fit models/calibration.json
 
 screenshots:  ## take the pictures in docs/ anew
-	$(PYTHON) -m pytest tests/web -m browser -k screenshots
+	$(PYTHON) -m tests.web.screenshots docs
 
 bench:  ## speed, as ratios within one run
 	$(PYTHON) -m benchmarks
