@@ -18,7 +18,7 @@ from bot.terms import Vocabulary, is_stopword, terms, words
 from bot.types import LANGUAGES, Chunk, Language
 
 # The published defaults. On the questions kept for fitting, k1 of 0.9 to 2 and b of 0.3 to 0.9 stayed within half a
-# point of nDCG of these: chunks are of even length.
+# point of MRR of these: chunks are of even length.
 K1 = 1.5
 B = 0.75
 
