@@ -12,6 +12,7 @@ from bot.terms import terms
 from bot.types import Document, Section, Sentence
 
 _MARK = re.compile(r"\[(\s*\d+\s*)\]")
+_LOOSE = re.compile(r" +([,.;!?])(?=\s|$)")  # what an image or a footnote leaves behind when it is taken out
 _REPEATS = 0.75  # of its content words in the other: highlights reword the body about that closely
 
 
@@ -52,7 +53,7 @@ class Slice:
 
 def without_marks(text: str) -> str:
     """Return `text` with single spaces and round brackets where it has a number in square ones, as marks are."""
-    return _MARK.sub(r"(\1)", " ".join(text.split()))
+    return _LOOSE.sub(r"\1", _MARK.sub(r"(\1)", " ".join(text.split())))
 
 
 def find(document: Document, start: int) -> tuple[Section, int] | None:

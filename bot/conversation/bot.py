@@ -25,7 +25,7 @@ from bot.types import Answer, Answerer, Conversation, Language, Passage, Questio
 
 PASSAGES = 10  # given to the Reader; the tenth almost never holds the answer
 _WIDER = 24  # searched for a follow-up, from which those of its article come first
-_OTHERS = 4  # passages of other articles kept beside those of a follow-up's article
+_OTHERS = 2  # passages of other articles kept at least beside those of a follow-up's article
 _EMPTY = Conversation()
 _LONGEST = 600  # characters searched for; an encoder reads little more, and words beyond drown the question
 
@@ -152,9 +152,16 @@ class Bot:
         return Question(_searched(text), asking.language, asking.answer_language)
 
     def _find(self, question: Question, asking: _Ask, topic: str | None) -> tuple[Answer, tuple[Passage, ...]]:
-        passages = self.retriever.retrieve(question, _WIDER if topic else PASSAGES, documents=asking.documents)
+        searched = question if asking.documents else replace(question, answer_language=question.language)
+        passages = self.retriever.retrieve(searched, _WIDER if topic else PASSAGES, documents=asking.documents)
         if topic:
             passages = _first_of(topic, passages)
+        if question.answer_language != question.language and asking.documents is None:
+            # Found by the version in the question's own language, said from the other: matching across languages is
+            # the weaker of the two, and a version need not be searched for.
+            own = self._answerer.answer(replace(question, answer_language=question.language), passages)
+            if own.answered:
+                return self._reteller.retell(own, question.answer_language), tuple(passages)
         return self._answerer.answer(question, passages), tuple(passages)
 
     def _turn(self, asking: _Ask, standalone: str, answer: Answer, passages: tuple[Passage, ...]) -> Turn:
@@ -197,10 +204,12 @@ def _prefers(alone: Answer, carried: Answer, meaning: Meaning) -> bool:
 
 def _first_of(article: str, passages: list[Passage]) -> list[Passage]:
     """Keep the passages of a follow-up's article and the best few others, in their order, ranked anew."""
-    inside = [passage for passage in passages if passage.chunk.article == article][: PASSAGES - _OTHERS]
+    inside = [passage for passage in passages if passage.chunk.article == article][:PASSAGES]
     if not inside:
         return passages[:PASSAGES]
-    others = [passage for passage in passages if passage.chunk.article != article][: PASSAGES - len(inside)]
+    others = [passage for passage in passages if passage.chunk.article != article][
+        : max(_OTHERS, PASSAGES - len(inside))
+    ]
     kept = sorted((*inside, *others), key=lambda passage: passage.rank)
     return [replace(passage, rank=rank) for rank, passage in enumerate(kept, 1)]
 

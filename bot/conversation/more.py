@@ -4,12 +4,13 @@ Knows the reading order of a Document and what was said already; nothing of ques
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.answerer import Choice, Slice, cut_section, write
 from bot.answerer.slices import repeats
 from bot.corpus import Corpus
 from bot.features.cues import notions
-from bot.types import Answer, Citation, Conversation, Document, Language, Section
+from bot.types import Answer, Citation, Conversation, Document, Language, Section, Sentence
 
 _STATEMENTS = 3  # as many as a plain answer has
 
@@ -28,12 +29,18 @@ def continue_from(conversation: Conversation, corpus: Corpus, language: Language
         number = 0
     found: list[Slice] = []
     for section in _onwards(document, number):
-        for one in cut_section(document, section, cited.score):
+        for whole in cut_section(document, section, cited.score):
+            new = tuple(s for s in whole.sentences if not any(_covers(other, document, s) for other in said))
+            one = replace(whole, sentences=new or whole.sentences)
             if not one.plain.endswith("?") and not repeats(one, [*said, *found]):
                 found.append(one)
         if found:
             break
     return write(Choice(tuple(found[:_STATEMENTS])), language, last.probability) if found else None
+
+
+def _covers(said: Slice, document: Document, sentence: Sentence) -> bool:
+    return said.document.id == document.id and said.start <= sentence.start < said.end
 
 
 def _said(citation: Citation, corpus: Corpus) -> Slice | None:
