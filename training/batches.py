@@ -26,17 +26,17 @@ class Share:
 
 # Weights are of steps. Passages take about as much computing as all the rest together.
 MIXTURE: dict[StreamName, Share] = {
-    "documentation": Share(0.20, 10_000, 144),
-    "everyday": Share(0.16, 6_000, 144),
-    "words": Share(0.06, 6_000, 256),
-    "glosses": Share(0.02, 6_000, 96),
-    "questions": Share(0.14, 6_000, 128),
-    "sections": Share(0.16, 18_000, 64),
-    "danish": Share(0.06, 20_000, 64),
+    "documentation": Share(0.12, 10_000, 144),
+    "everyday": Share(0.19, 6_000, 144),
+    "words": Share(0.05, 6_000, 256),
+    "glosses": Share(0.01, 6_000, 96),
+    "questions": Share(0.13, 6_000, 128),
+    "sections": Share(0.10, 18_000, 64),
+    "danish": Share(0.04, 20_000, 64),
     "english": Share(0.05, 16_000, 96),
-    "switched": Share(0.09, 14_000, 96),
-    "mosaic": Share(0.06, 18_000, 64),
-    "encyclopedia": Share(0.12, 16_000, 48),
+    "switched": Share(0.08, 14_000, 96),
+    "mosaic": Share(0.08, 18_000, 64),
+    "encyclopedia": Share(0.15, 16_000, 48),
 }
 
 
@@ -122,6 +122,8 @@ class Feeder:
         while True:
             drawn = self.draw(name, share.most * BATCHES_SORTED // (4 if name in ("sections", "mosaic") else 1))
             groups = grouped(drawn, share)
+            if not groups:
+                raise TrainingError(f"The stream {name!r} has fewer than two examples, too few to tell apart.")
             self.rng.shuffle(groups)
             for group in groups:
                 yield Batch(name, tuple(group))

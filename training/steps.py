@@ -42,26 +42,26 @@ def base_model() -> Path:
     return Path(str(get_model_path()))
 
 
-def prepare(data: Path, work: Work, *, base: Path, added: int = ADDED_PIECES, seed: int = SEED) -> dict[str, int]:
+def prepare(data: Path, work: Work, *, base: Path, bank: Path = BANK, added: int = ADDED_PIECES) -> dict[str, int]:
     """Streams, tokenizer and lexicon from the data; returns the number of examples by stream."""
     logger.info("reading %s", data)
-    made = streams(data, seed)
-    bank = read_bank(BANK)
+    made = streams(data, SEED)
+    own = read_bank(bank)
     work.root.mkdir(parents=True, exist_ok=True)
     counts = write_streams(work, made)
-    general = [*made["everyday"], *made["words"], *bank.sentences, *bank.words]
+    general = [*made["everyday"], *made["words"], *own.sentences, *own.words]
     documentation = made["documentation"][:VOCABULARY_SENTENCES]
     texts = [pair.da for pair in chain(general * 3, documentation)]
     logger.info("word pieces from %d texts", len(texts))
-    whole = [pair.da for pair in chain(bank.words, made["words"])]
+    whole = [pair.da for pair in chain(own.words, made["words"])]
     original = (base / "tokenizer.json").read_text(encoding="utf-8")
     replace_file(work.tokenizer, extend(original, texts, whole, added))
     logger.info("lexicon")
-    found = lexicon(chain(made["documentation"], general), chain(bank.words, made["words"]))
+    found = lexicon(chain(made["documentation"], general), chain(own.words, made["words"]))
     replace_file(work.lexicon, json.dumps(found, ensure_ascii=False))
     record = {
         "command": shlex.join(sys.argv),
-        "seed": seed,
+        "seed": SEED,
         "added": added,
         "examples": counts,
         "sha256": fingerprint(data),
@@ -70,13 +70,13 @@ def prepare(data: Path, work: Work, *, base: Path, added: int = ADDED_PIECES, se
     return counts
 
 
-def initialise(work: Work, *, base: Path) -> Path:
+def initialise(work: Work, *, base: Path, bank: Path = BANK) -> Path:
     """The student before training: the base model with rows for the Danish pieces; returns its folder."""
     made = read_streams(work)
-    bank = read_bank(BANK)
-    words = [*made["words"], *bank.words]
+    own = read_bank(bank)
+    words = [*made["words"], *own.words]
     headings = [Example(en=item.en, da=item.da) for item in made["sections"]]
-    pairs = [*made["documentation"], *made["everyday"], *bank.sentences, *headings, *words, *words]
+    pairs = [*made["documentation"], *made["everyday"], *own.sentences, *headings, *words, *words]
     network = Network(base)
     extended = Tokenizer.from_file(str(needed(work.tokenizer, "prepare")))
     original = Tokenizer.from_file(str(base / "tokenizer.json"))
@@ -109,21 +109,21 @@ def write_tokenizer(folder: Path, tokenizer: Path) -> None:
         (folder / other).unlink(missing_ok=True)
 
 
-def run_distil(work: Work, *, base: Path, minutes: float, seed: int = SEED) -> Run:
+def run_distil(work: Work, *, base: Path, minutes: float, bank: Path = BANK) -> Run:
     """Start the distillation or take it up again, with the bank as it is now, until `minutes` are used in all."""
     teacher = Network(base)
     known = len(teacher.rows())
     student = Network(needed(work.start, "initialise"), split=known)
     work.run.mkdir(parents=True, exist_ok=True)
-    run = Run(student, teacher, work.run, rates=Rates(), seed=seed)
+    run = Run(student, teacher, work.run, rates=Rates(), seed=SEED)
     if run.resume():
         logger.info("resumed at step %d, %.1f minutes", run.state.step, run.state.seconds / 60)
-    bank = read_bank(BANK)
-    sizes = f"{len(bank.templates)} templates, {len(bank.words)} words, {len(bank.sentences)} sentences"
+    own = read_bank(bank)
+    sizes = f"{len(own.templates)} templates, {len(own.words)} words, {len(own.sentences)} sentences, {len(own.passages)} questions to passages"
     run.state.stretches.append(f"from step {run.state.step}: {shlex.join(sys.argv[1:])}; bank of {sizes}")
-    rng = random.Random(f"{seed}-{run.state.step}")  # noqa: S311 - sampling, not secrets
-    feeder = Feeder(read_streams(work), bank, json.loads(work.lexicon.read_text(encoding="utf-8")), rng=rng)
-    distil(run, iter(feeder), minutes, anchors=random.Random(f"{seed}+{run.state.step}"))  # noqa: S311
+    rng = random.Random(f"{SEED}-{run.state.step}")  # noqa: S311 - sampling, not secrets
+    feeder = Feeder(read_streams(work), own, json.loads(work.lexicon.read_text(encoding="utf-8")), rng=rng)
+    distil(run, iter(feeder), minutes, anchors=random.Random(f"{SEED}+{run.state.step}"))  # noqa: S311
     return run
 
 

@@ -100,12 +100,31 @@ def tiny_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def prepared(toy_data: Path, tiny_base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def toy_bank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A bank of a few lines in each of its files."""
+    folder = tmp_path_factory.mktemp("bank")
+    lines = {
+        "templates": ["What is {}?\tHvad er {}?", "Who likes {}?\tHvem elsker {}?"],
+        "words": [f"{en}\t{da}" for en, da in SUBJECTS.items()],
+        "sentences": [f"{en}\t{da}" for en, da in toy_pairs()[:10]],
+    }
+    for name, rows in lines.items():
+        (folder / f"{name}.tsv").write_text("\n".join(["en\tda", *rows]) + "\n", encoding="utf-8")
+    passages = [
+        {"en": en, "da": da, "questions": [[f"Is it so? {en}", f"Er det? {da}"]]} for en, da in toy_pairs()[:12]
+    ]
+    text = "".join(json.dumps(passage, ensure_ascii=False) + "\n" for passage in passages)
+    (folder / "passages.jsonl").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def prepared(toy_data: Path, tiny_base: Path, toy_bank: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A work folder after `prepare` and `initialise`; tests copy it before they train."""
     from training import steps
     from training.files import Work
 
     work = Work(tmp_path_factory.mktemp("work") / "made")
-    steps.prepare(toy_data, work, base=tiny_base, added=60)
-    steps.initialise(work, base=tiny_base)
+    steps.prepare(toy_data, work, base=tiny_base, bank=toy_bank, added=60)
+    steps.initialise(work, base=tiny_base, bank=toy_bank)
     return work.root

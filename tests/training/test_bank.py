@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from training.bank import Bank, fillers, question, read_bank, read_pairs
+from training.bank import Bank, fillers, question, read_bank, read_pairs, read_passages
 from training.records import Example, TrainingError
 from training.steps import BANK
 
@@ -44,6 +44,21 @@ def test_templates_with_unlike_slots_are_refused(tmp_path: Path) -> None:
     (tmp_path / "templates.tsv").write_text("en\tda\nWhat is {}?\tHvad er det?\n", encoding="utf-8")
     with pytest.raises(TrainingError, match="slots differ"):
         read_bank(tmp_path)
+
+
+def test_a_passage_is_one_example_for_each_of_its_questions(tmp_path: Path) -> None:
+    path = tmp_path / "passages.jsonl"
+    path.write_text('{"en": "A.", "da": "B.", "questions": [["a?", "b?"], ["c?", "d?"]]}\n', encoding="utf-8")
+    assert read_passages(path) == (Example("a?", "b?", "A.", "B."), Example("c?", "d?", "A.", "B."))
+    assert read_bank(tmp_path).passages == read_passages(path)
+
+
+@pytest.mark.parametrize("line", ["{", '{"en": "A."}', '{"en": "A.", "da": "B.", "questions": [["a?"]]}'])
+def test_a_passage_out_of_shape_is_named(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "passages.jsonl"
+    path.write_text(f"\n{line}\n", encoding="utf-8")
+    with pytest.raises(TrainingError, match="line 2"):
+        read_passages(path)
 
 
 def test_a_missing_bank_is_empty(tmp_path: Path) -> None:

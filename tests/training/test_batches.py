@@ -18,6 +18,7 @@ BANK = Bank(
     templates=(Example(en="What is {}?", da="Hvad er {}?"),),
     words=tuple(Example(en=f"thing{number}", da=f"ting{number}") for number in range(9)),
     sentences=tuple(Example(en=f"It rains {number}.", da=f"Det regner {number}.") for number in range(9)),
+    passages=tuple(Example(f"Q{n}?", f"S{n}?", f"Passage {n // 2}.", f"Afsnit {n // 2}.") for n in range(8)),
 )
 
 
@@ -65,6 +66,22 @@ def test_a_mosaic_holds_the_sentence_it_is_asked_for(prepared: Path) -> None:
     for example in feeder(prepared).draw("mosaic", 20):
         assert example.en in example.passage_en
         assert example.da in example.passage_da
+
+
+def test_no_passage_answers_two_questions_of_one_draw(prepared: Path) -> None:
+    drawn = feeder(prepared).draw("encyclopedia", 10)
+    assert 1 < len(drawn) <= 4
+    assert len({example.passage_en for example in drawn}) == len(drawn)
+
+
+def test_the_shares_are_parts_of_one() -> None:
+    assert sum(share.weight for share in MIXTURE.values()) == pytest.approx(1.0)
+
+
+def test_a_stream_of_one_example_is_refused(prepared: Path) -> None:
+    made = Feeder({"glosses": [Example(da="a", passage_en="b")]}, BANK, {}, rng=random.Random(1))
+    with pytest.raises(TrainingError, match="fewer than two"):
+        next(made.batches("glosses"))
 
 
 def test_without_anything_to_learn_from_it_says_so() -> None:

@@ -16,10 +16,10 @@ from training.steps import averaged, run_distil
 
 
 @pytest.fixture(scope="module")
-def trained(prepared: Path, tiny_base: Path, tmp_path_factory: pytest.TempPathFactory) -> Work:
+def trained(prepared: Path, tiny_base: Path, toy_bank: Path, tmp_path_factory: pytest.TempPathFactory) -> Work:
     work = Work(tmp_path_factory.mktemp("trained") / "work")
     shutil.copytree(prepared, work.root)
-    run_distil(work, base=tiny_base, minutes=0.02)
+    run_distil(work, base=tiny_base, minutes=0.01, bank=toy_bank)
     return work
 
 
