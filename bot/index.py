@@ -118,11 +118,13 @@ class Index:
         A chunk without sentences counts as one: its own cosine.
         """
         found = self.cosines(query, numbers)
-        starts, ends = self._first_sentence[numbers], self._first_sentence[np.asarray(numbers, np.int64) + 1]
-        filled = np.flatnonzero(ends > starts)
+        starts = self._first_sentence[numbers]
+        counts = self._first_sentence[np.asarray(numbers, np.int64) + 1] - starts
+        filled = np.flatnonzero(counts)
         if len(filled):
-            rows = np.concatenate([np.arange(starts[place], ends[place]) for place in filled])
-            firsts = np.concatenate([[0], np.cumsum((ends - starts)[filled])[:-1]])
+            starts, counts = starts[filled], counts[filled]
+            firsts = np.cumsum(counts) - counts  # where each chunk's sentences begin among all that are looked at
+            rows = np.repeat(starts - firsts, counts) + np.arange(counts.sum())
             found[filled] = np.maximum.reduceat(self._sentence_vectors[rows] @ self._row(query)[0], firsts)
         return found
 
