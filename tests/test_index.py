@@ -49,6 +49,7 @@ rows_of_halves = st.tuples(st.integers(0, 4), st.tuples(*[st.sampled_from([-0.5,
 )
 
 
+@settings(deadline=None)
 @given(
     rows=st.lists(st.tuples(rows_of_halves, st.sampled_from(LANGUAGES)), min_size=1, max_size=40),
     query=rows_of_halves,
@@ -380,7 +381,7 @@ def test_a_sealed_edit_is_rebuilt_with_one_warning(
     assert warnings(caplog) == []
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)  # the disk may be slow
 @given(data=st.data())
 def test_a_damaged_index_is_rebuilt_with_one_warning(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

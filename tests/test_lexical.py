@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.index import searchable_text
@@ -44,6 +44,7 @@ def bm25_by_hand(texts: list[list[str]], asked: list[str]) -> list[float]:
 WORDS = ["kontrol", "pris", "kvalitet", "levering", "ansvar", "2024"]  # none is a compound of others
 
 
+@settings(deadline=None)
 @given(
     texts=st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=12), min_size=1, max_size=12),
     asked=st.lists(st.sampled_from([*WORDS, "fraværende"]), max_size=6),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import storage
@@ -157,6 +157,7 @@ def test_a_writer_that_dies_at_any_moment_leaves_the_old_index(
     assert len([path for path in tmp_path.iterdir() if path.is_dir()]) == 2
 
 
+@settings(deadline=None)  # the disk may be slow
 @given(data=st.data())
 def test_no_byte_can_be_changed_or_cut_unnoticed(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     place = tmp_path_factory.mktemp("place")
