@@ -14,6 +14,7 @@ from bot.web.inline import article_url
 from bot.web.markup import Markup, join, tag
 from bot.web.options import MAX_REASON
 
+NO_BREAK = "\u00a0"
 MARK = re.compile(r"\[(\d+)\]")
 BULLET = re.compile(r"^\s*(?:[-•*–]|\d{1,2}[.)])\s+")
 
@@ -78,9 +79,12 @@ def _line(line: str, answer: Answer) -> Markup:
 
 
 def _words(text: str, citation: Citation, answer: Answer) -> Markup:
-    if citation.language == answer.language or citation.translation:
+    """Return the words before a chip, with a space that no line breaks at."""
+    words = text.rstrip()
+    if not words.strip():
         return join(text)
-    return tag("span", text.rstrip(), lang=citation.language) if text.strip() else join(text)
+    foreign = citation.language != answer.language and not citation.translation
+    return join(tag("span", words, lang=citation.language) if foreign else words, NO_BREAK)
 
 
 def chip(citation: Citation) -> Markup:

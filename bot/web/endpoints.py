@@ -6,8 +6,9 @@ Knows the Bot and the panels; not the transport. Every value that comes from a b
 from typing import Any
 
 from bot.conversation import Bot
+from bot.language import resolve
 from bot.phrases import phrase
-from bot.types import Language, Turn
+from bot.types import Language, Question, Turn
 from bot.web import chat, explore
 from bot.web.article import marked_span, render_article
 from bot.web.atlas import Atlas, make_atlas
@@ -94,10 +95,10 @@ class Endpoints:
     def find(self, text: str, page: str) -> Reply:
         """Search as you type: passages as HTML, best first."""
         language = self._desk.page(page)
-        wanted = text.strip()[:MAX_QUESTION]
+        wanted = text.strip()[:MAX_QUESTION] if any(map(str.isalnum, text)) else ""
 
         def found(bot: Bot) -> Reply:
-            passages = bot.search(wanted, explore.SHOWN, page=language)[1] if wanted else []
+            passages = bot.retriever.retrieve(_searched(wanted, language), explore.SHOWN) if wanted else []
             return {"html": explore.render_found(bot.corpus, wanted, passages, language), "count": len(passages)}
 
         return self._desk.with_bot(found)
@@ -153,6 +154,12 @@ class Endpoints:
             "copy": answer_with_sources(turn.answer, page),
             "language": turn.answer.language,
         }
+
+
+def _searched(text: str, page: Language) -> Question:
+    """Return what is searched for: a word or two are too few to tell their language, so they are the page's."""
+    own = resolve(text, page=page) if len(text.split()) > 2 else page
+    return Question(text, own, page)
 
 
 def _refusal(question: str, page: Language) -> str | None:

@@ -87,7 +87,7 @@ def _title(chunk: Chunk) -> str:
 
 
 def _labels(atlas: Atlas, titles: dict[str, str]) -> list[Markup]:
-    """Return each article's title amid its passages, moved down until no two overlap."""
+    """Return each article's title above its passages, moved down until no two overlap."""
     places: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for number, chunk in enumerate(atlas.chunks):
         places[chunk.article].append(_place(*atlas.places[atlas.group[number]]))
@@ -95,10 +95,11 @@ def _labels(atlas: Atlas, titles: dict[str, str]) -> list[Markup]:
     labels = []
     for article, points in sorted(places.items(), key=lambda item: min(y for _, y in item[1])):
         title = titles.get(article, article)
-        half = 4.4 * len(title)
+        half = 4.9 * len(title)  # of a bold sans at 15 px
         middle = sorted(x for x, _ in points)[len(points) // 2]
-        x = min(max(middle, half + 4), WIDTH - half - 4)
-        y = sorted(y for _, y in points)[len(points) // 2] - 14
+        x = min(max(middle, half + 8), WIDTH - half - 8)
+        # Above all but the highest eighth: one stray passage should not pull the title away from the others.
+        y = max(LABEL, sorted(y for _, y in points)[len(points) // 8] - 13)
         while any(abs(y - other) < LABEL and abs(x - where) < half + reach for where, other, reach in taken):
             y += LABEL / 2
         taken.append((x, y, half))
