@@ -20,6 +20,7 @@ from rich.console import Console
 from rich.table import Table
 from sentence_transformers import SentenceTransformer
 
+from training.files import replace_file
 from training.metrics import Scores, fused, ndcg, pair_accuracy
 from training.records import TrainingError
 from training.sources import data_file, read_lines
@@ -140,6 +141,6 @@ def report(options: argparse.Namespace, base: Path) -> None:
         measured = measure(columns, load(folder), words)
         logger.info("%s: %.0f s", name, time.monotonic() - began)
         figures[name], figures[f"{name} + BM25"] = measured["dense"], measured["hybrid"]
+        if options.json:  # after each encoder: a long evaluation that is stopped keeps what it has
+            replace_file(options.json, json.dumps(figures, indent=1, ensure_ascii=False) + "\n")
     Console(width=230).print(table(columns, figures))
-    if options.json:
-        options.json.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -3,12 +3,14 @@
 import gzip
 import json
 from collections.abc import Iterable, Mapping
+from importlib.util import find_spec
 from itertools import product
 from pathlib import Path
 
 import pytest
 
-pytest.importorskip("scipy", reason="the train extra is not installed")
+if find_spec("scipy") is None:  # without the train extra there is nothing here to run
+    collect_ignore_glob = ["test_*.py"]
 
 SUBJECTS = {"dog": "hund", "cat": "kat", "boat": "båd", "island": "ø", "bread": "brød"}
 VERBS = {"sees": "ser", "finds": "finder", "likes": "elsker", "buys": "køber"}
