@@ -141,6 +141,7 @@ TABLE: dict[str, dict[Language, str]] = {
         "da": "Gør artiklerne klar. Spørgsmålet bliver besvaret om et øjeblik …",
         "en": "Getting the articles ready. The question will be answered in a moment …",
     },
+    "page.script.opening": {"da": "Gør artiklerne klar …", "en": "Getting the articles ready …"},
     "page.script.restoring": {"da": "Henter samtalen frem …", "en": "Bringing the conversation back …"},
     "page.script.stopped": {"da": "Stoppet.", "en": "Stopped."},
     "page.script.copied": {"da": "Kopieret", "en": "Copied"},

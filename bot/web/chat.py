@@ -15,6 +15,8 @@ from bot.web.markup import Markup, join, tag
 from bot.web.options import MAX_REASON
 
 NO_BREAK = "\u00a0"
+# A thumb on a 20 × 20 grid, drawn here: not every machine has an emoji font.
+THUMB = "M3 9h3v8H3zM8 17V9l3.2-6.4c1.3 0 2 .8 1.7 2L12 8h4.3c1 0 1.6.9 1.4 1.8l-1.4 6c-.2.7-.8 1.2-1.5 1.2z"
 MARK = re.compile(r"\[(\d+)\]")
 BULLET = re.compile(r"^\s*(?:[-•*–]|\d{1,2}[.)])\s+")
 
@@ -169,10 +171,10 @@ def _actions(answer: Answer, page: Language, *, thumbs: bool) -> Markup:
 
 
 def _thumbs(page: Language) -> Iterator[Markup]:
-    for vote, sign in (("up", "👍"), ("down", "👎")):
+    for vote in ("up", "down"):
         yield tag(
             "button",
-            tag("span", sign, aria_hidden="true"),
+            tag("svg", tag("path", d=THUMB), viewBox="0 0 20 20", aria_hidden="true"),
             type="button",
             class_="action thumb",
             data_vote=vote,

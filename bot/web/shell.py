@@ -155,9 +155,9 @@ def _explore(page: Language, options: PageOptions) -> Markup:
     return tag(
         "div",
         tag("form", search, role="search", class_="search", id="svar-search-form"),
-        _drop(page) if options.allow_upload else None,
         tag("section", "", id="svar-found", class_="results", aria_label=phrase("page.found", page), hidden=True),
         tag("div", "", id="svar-overview", class_="overview"),
+        _drop(page) if options.allow_upload else None,
         class_="view view-explore",
         data_is="explore",
         id="svar-explore",

@@ -85,7 +85,7 @@ class Reader:
         """Open the page and wait until it stands where Gradio wants it and the panel is filled."""
         self.page.goto(self.url + query)
         self.page.wait_for_selector("#svar-slot #svar")
-        self.page.wait_for_selector("#svar-article > *", state="attached")
+        self.page.wait_for_selector("#svar-article > :not(.opening)", state="attached")
         return self.page
 
     def ask(self, question: str) -> None:

@@ -233,7 +233,7 @@ def test_the_page_paints_as_soon_as_a_bare_gradio_page(browser: Browser, url: st
             for address, found in times.items():
                 context = browser.new_context()
                 page = context.new_page()
-                page.goto(address)
+                page.goto(address, wait_until="commit")
                 page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length")
                 found.append(page.evaluate("() => performance.getEntriesByName('first-contentful-paint')[0].startTime"))
                 context.close()

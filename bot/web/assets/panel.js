@@ -53,9 +53,19 @@ async function closeArticle({ push = true } = {}) {
 
 /** Without an article the panel lists what there is. */
 async function showHome() {
-  const reply = await attempt("articles", [page()]);
+  const reply = await attempt("articles", [page()], {
+    preparing: () => sayOpening(),
+  });
   if (!reply || state.article) return;
   by("svar-article").replaceChildren(fragment(reply.html));
+}
+
+function sayOpening() {
+  if (by("svar-article").children.length) return;
+  const line = document.createElement("p");
+  line.className = "opening";
+  line.textContent = said("opening");
+  by("svar-article").append(line);
 }
 
 /** Show which chip the open article belongs to. */
