@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.features.asking import Asked
 from bot.features.cues import ASPECTS, asked_kinds, copula, cued_kinds, leans, notions
 from bot.features.lexicon import Lexicon, share
-from bot.terms import terms
+from bot.terms import terms, words
 from bot.types import Passage, Sentence
 
 _SPREAD = 0.02  # the least spread of cosines that is taken for a difference
@@ -21,7 +21,7 @@ _CUED = ("reason", "example", "comparison", "time", "number", "who", "where", "l
 
 SENTENCE_FEATURES: tuple[str, ...] = (
     "cosine_z", "cosine_gap", "best_in_passage", "neighbour_z", "passage_z", "passage_gap", "top_passage", "lexical",
-    "overlap_sentence", "overlap_near", "overlap_heading", "overlap_title", "overlap_context", "title_gap", "title_named", "title_other",
+    "phrase", "overlap_sentence", "overlap_near", "overlap_heading", "overlap_title", "overlap_context", "title_gap", "title_named", "title_other",
     "definition", *(f"cue_{kind}" for kind in _CUED), "cue_missing", "notion_sentence", "aspect_sentence", "aspect_heading",
     "heading_kind", "heading_off", "heading_definition", "first_in_section", "position", "item", "quote", "asks", "leans", "stub", "cross",
 )  # fmt: skip
@@ -156,8 +156,10 @@ def _text_features(asked: Asked, passage: Passage, number: int, lexicon: Lexicon
     context = stems | lexicon.stems(" ".join((chunk.title, *chunk.section)), language)
     cues = cued_kinds(sentence.plain, language) | ({"list"} if sentence.kind in ("item", "row") else set())
     wanted = asked.kinds.intersection(_STRICT)
+    spoken = words(sentence.plain)
     features = {f"cue_{kind}": float(kind in asked.kinds and kind in cues) for kind in _CUED}
     return features | {
+        "phrase": _phrase(asked, spoken),
         "overlap_sentence": share(asked.terms, stems, named, language),
         "overlap_near": share(asked.terms, near, near_named, language),
         "overlap_context": share(asked.terms, context, named | notions(heading, language), language),
@@ -173,6 +175,19 @@ def _text_features(asked: Asked, passage: Passage, number: int, lexicon: Lexicon
         "leans": float(leans(sentence.plain, language)),
         "stub": float(len(sentence.plain) < 25),
     }
+
+
+def _phrase(asked: Asked, spoken: Sequence[str]) -> float:
+    """Return how long a run of the question's words a sentence has in a row: 0.25 for two ("just in") … 1 for five."""
+    told = " " + " ".join(spoken) + " "
+    asking = words(asked.question.text)
+    contents = {term.word for term in asked.terms}
+    for length in range(min(5, len(asking)), 1, -1):
+        for start in range(len(asking) - length + 1):
+            run = asking[start : start + length]
+            if contents.intersection(run) and f" {' '.join(run)} " in told:
+                return (length - 1) / 4
+    return 0.0
 
 
 def _defines(asked: Asked, sentence: Sentence, lexicon: Lexicon, passage: Passage) -> float:
