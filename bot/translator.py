@@ -36,9 +36,10 @@ class Translator:
     def _translate(self, text: str) -> str:
         import torch
 
-        batch = self._tokenizer([text], return_tensors="pt", truncation=True, max_length=_LONGEST)
+        longest = min(_LONGEST, self._model.config.max_position_embeddings)
+        batch = self._tokenizer([text], return_tensors="pt", truncation=True, max_length=longest)
         with torch.inference_mode():
-            tokens = self._model.generate(**batch, num_beams=_BEAMS, do_sample=False, max_length=_LONGEST)
+            tokens = self._model.generate(**batch, num_beams=_BEAMS, do_sample=False, max_length=longest)
         translated: str = self._tokenizer.decode(tokens[0], skip_special_tokens=True)
         return translated.strip()
 

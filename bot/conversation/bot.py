@@ -122,8 +122,8 @@ class Bot:
         if wanted:
             if last is None:
                 return self._say(replace(asking, answer_language=wanted), "speech.nothing_before", starters=True)
-            if last.answer.answered:
-                return self._turn(asking, last.standalone, self._reteller.retell(last.answer, wanted), last.passages)
+            if last.answer.answered and (retold := self._reteller.retell(last.answer, wanted)):
+                return self._turn(asking, last.standalone, retold, last.passages)
             question = Question(_searched(last.standalone), last.language, wanted)
             return self._turn(asking, last.standalone, *self._find(question, asking, None))
         if wants_more(asking.message):
@@ -160,8 +160,8 @@ class Bot:
             # Found by the version in the question's own language, said from the other: matching across languages is
             # the weaker of the two, and a version need not be searched for.
             own = self._answerer.answer(replace(question, answer_language=question.language), passages)
-            if own.answered:
-                return self._reteller.retell(own, question.answer_language), tuple(passages)
+            if own.answered and (retold := self._reteller.retell(own, question.answer_language)):
+                return retold, tuple(passages)
         return self._answerer.answer(question, passages), tuple(passages)
 
     def _turn(self, asking: _Ask, standalone: str, answer: Answer, passages: tuple[Passage, ...]) -> Turn:

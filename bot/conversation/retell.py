@@ -44,12 +44,15 @@ class Reteller:
                 self._places.setdefault(chunk.document, []).append(_Place(row, section, number, sentence.start))
                 row += 1
 
-    def retell(self, answer: Answer, language: Language) -> Answer:
-        """Return `answer` in `language`; quotes without a version in it stay as they are, and the answer says so."""
+    def retell(self, answer: Answer, language: Language) -> Answer | None:
+        """Return `answer` in `language`, or None where a cited article has no version in it."""
         slices: list[Slice] = []
         for citation in answer.citations:
-            found = self._counterpart(citation, language) or self._same(citation)
-            if found and not repeats(found, slices):
+            same = citation.language == language
+            found = self._same(citation) if same else self._counterpart(citation, language)
+            if found is None:
+                return None
+            if not repeats(found, slices):
                 slices.append(found)
         listed = answer.text.count("\n- ") > 0
         return write(Choice(tuple(slices), listed=listed), language, answer.probability)
@@ -62,7 +65,7 @@ class Reteller:
     def _counterpart(self, citation: Citation, language: Language) -> Slice | None:
         source = self._corpus.get(citation.document)
         target = self._corpus.versions(source.article).get(language)
-        if target is None or source.language == language:
+        if target is None:
             return None
         said = [p for p in self._places.get(source.id, ()) if citation.start <= p.start < citation.end]
         others = self._places.get(target.id, [])
