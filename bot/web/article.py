@@ -48,7 +48,8 @@ def render_article(corpus: Corpus, document: Document, span: Span, page: Languag
     ]
     return tag(
         "article",
-        _head(document, other, span, page),
+        _bar(document, other, span, page),
+        _head(document, page),
         tag("div", *body, class_="article-body", lang=document.language),
         class_="article",
         data_document=document.id,
@@ -61,17 +62,22 @@ def _resolve(corpus: Corpus, document: Document, target: str) -> Document | None
     return corpus.resolve_link(path, document.language) if path.startswith("/") else None
 
 
-def _head(document: Document, other: Document | None, span: Span, page: Language) -> Markup:
+def _bar(document: Document, other: Document | None, span: Span, page: Language) -> Markup:
+    """Return the line that stays in sight: title › section being read, and the way to the other version."""
+    return tag(
+        "div",
+        tag("span", document.title, class_="where", lang=document.language),
+        _switch(document, other, span, page),
+        class_="article-bar",
+    )
+
+
+def _head(document: Document, page: Language) -> Markup:
     kind = phrase("page.article_in_" + document.language, page)
     minutes = phrase("page.minutes", page, minutes=reading_minutes(document))
     return tag(
         "header",
-        tag(
-            "p",
-            tag("span", f"{kind} · {minutes}", class_="kicker"),
-            _switch(document, other, span, page),
-            class_="article-line",
-        ),
+        tag("p", f"{kind} · {minutes}", class_="kicker"),
         tag("h2", document.title, class_="article-title", lang=document.language, tabindex="-1"),
         tag("p", document.description, class_="lede", lang=document.language) if document.description else None,
         _contents(document, page),

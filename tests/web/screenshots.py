@@ -1,7 +1,12 @@
-"""Takes the pictures of the main states into a folder, over the shipped articles and model: `make screenshots`."""
+"""Takes the pictures of the main states into a folder, over the shipped articles and model: `make screenshots`.
 
+With `--all` it takes every state in both languages, wide and phone, light and dark, to look through.
+"""
+
+import itertools
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -10,8 +15,16 @@ from bot.assembly import Settings, open_bot
 from bot.web import PageOptions, start
 from tests.web.conftest import BROWSERS, FLAGS, free_port
 
-WIDE = {"width": 1280, "height": 800}
-PHONE = {"width": 360, "height": 740}
+SIZES = {"wide": {"width": 1280, "height": 800}, "phone": {"width": 360, "height": 740}}
+# What docs/ keeps: name → language, size, scheme, state.
+PICTURES = {
+    "answer-da": ("da", "wide", "light", "article"),
+    "answer-en": ("en", "wide", "light", "article"),
+    "first-da": ("da", "wide", "light", "first"),
+    "explore-en": ("en", "wide", "light", "explore"),
+    "dark-da": ("da", "wide", "dark", "article"),
+    "phone-en": ("en", "phone", "light", "article"),
+}
 QUESTIONS = {
     "da": ("Hvad er fordelene ved insourcing?", "Og hvad med ulemperne?"),
     "en": ("What is outsourcing?", "What are the risks?"),
@@ -20,13 +33,13 @@ LOCALES = {"da": "da-DK", "en": "en-GB"}
 SEARCHES = {"da": "lagerstyring", "en": "hidden costs"}
 
 
-def open_page(browser: Browser, url: str, language: str, size: dict[str, int], scheme: str) -> Page:
+def open_page(browser: Browser, url: str, language: str, size: str, scheme: str) -> Page:
     """Return a page in a fresh window, its first screen ready."""
     context = browser.new_context(
         locale=LOCALES[language],
-        viewport={"width": size["width"], "height": size["height"]},
+        viewport={"width": SIZES[size]["width"], "height": SIZES[size]["height"]},
         color_scheme="dark" if scheme == "dark" else "light",
-        device_scale_factor=2 if size is PHONE else 1,
+        device_scale_factor=2 if size == "phone" else 1,
     )
     page = context.new_page()
     page.goto(url)
@@ -35,35 +48,47 @@ def open_page(browser: Browser, url: str, language: str, size: dict[str, int], s
     return page
 
 
-def take(page: Page, language: str, name: str, folder: Path) -> None:
-    """Walk through the main states and take a picture of each."""
-    page.mouse.move(2, 2)
-    page.screenshot(path=folder / f"{name}-first.png")
+def states(page: Page, language: str) -> Iterator[str]:
+    """Walk through the main states, yielding the name of each as it stands on the screen."""
+    yield "first"
     for number, question in enumerate(QUESTIONS[language], 1):
         page.fill("#svar-question", question)
         page.keyboard.press("Enter")
         page.locator(".turn:not(.waits)").nth(number - 1).wait_for()
         if number == 1:
-            page.wait_for_timeout(400)
-            page.screenshot(path=folder / f"{name}-answer.png")
+            yield "answer"
     page.locator(".turn").last.locator(".chip").first.click()
     page.wait_for_selector("#svar-article mark")
-    page.mouse.move(2, 2)
-    page.wait_for_timeout(400)
-    page.screenshot(path=folder / f"{name}-article.png")
+    yield "article"
     page.click("[data-action=close]")
     page.click("[data-view=explore]")
     page.wait_for_selector(".dot", timeout=60_000)
-    page.wait_for_timeout(400)
-    page.screenshot(path=folder / f"{name}-explore.png")
+    yield "explore"
     page.fill("#svar-search", SEARCHES[language])
     page.wait_for_selector(".found li")
-    page.wait_for_timeout(400)
-    page.screenshot(path=folder / f"{name}-search.png")
+    yield "search"
+
+
+def take(browser: Browser, url: str, folder: Path, *, everything: bool) -> None:
+    """Take the pictures that docs/ keeps, or all there are."""
+    kept = {wanted: name for name, wanted in PICTURES.items()}
+    for language, size, scheme in itertools.product(LOCALES, SIZES, ("light", "dark")):
+        if not everything and (language, size, scheme) not in {wanted[:3] for wanted in kept}:
+            continue
+        page = open_page(browser, url, language, size, scheme)
+        for state in states(page, language):
+            name = kept.get((language, size, scheme, state))
+            if everything:
+                name = f"{language}-{size}-{scheme}-{state}"
+            if name:
+                page.mouse.move(2, 2)
+                page.wait_for_timeout(500)
+                page.screenshot(path=folder / f"{name}.png")
+        page.context.close()
 
 
 def main() -> int:
-    """Take all pictures into the folder named on the command line."""
+    """Take the pictures into the folder named on the command line."""
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
@@ -72,12 +97,7 @@ def main() -> int:
     served = start(lambda: open_bot(Settings()), PageOptions(port=free_port()))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        for language in ("da", "en"):
-            for size, size_name in ((WIDE, "wide"), (PHONE, "phone")):
-                for scheme in ("light", "dark"):
-                    page = open_page(browser, served.url, language, size, scheme)
-                    take(page, language, f"{language}-{size_name}-{scheme}", folder)
-                    page.context.close()
+        take(browser, served.url, folder, everything="--all" in sys.argv)
         browser.close()
     served.close()
     return 0

@@ -10,8 +10,8 @@ from tests.web.conftest import OpenReader
 pytestmark = pytest.mark.browser
 
 EXCHANGES = {
-    "da": ("Hvad er et fyrtårn?", "viser skibe vej om natten", "Fyrtårn", "Læs den på engelsk", "Lighthouse"),
-    "en": ("What is a lighthouse?", "guides ships at night", "Lighthouse", "Read it in Danish", "Fyrtårn"),
+    "da": ("Hvad er et fyrtårn?", "viser skibe vej om natten", "Fyrtårn", "På engelsk", "Lighthouse"),
+    "en": ("What is a lighthouse?", "guides ships at night", "Lighthouse", "In Danish", "Fyrtårn"),
 }
 
 
@@ -32,7 +32,8 @@ def test_a_question_is_answered_and_its_chip_opens_the_cited_sentence(reader: Op
     expect(mark.first).to_contain_text(fact)
     expect(mark.first).to_be_in_viewport()
     expect(page.locator(".article-title")).to_have_text(title)
+    expect(page.locator(".where")).to_have_text(f"{title} › {question}")
     assert re.search(rf"\?article={language}/fyrtaarn\.md&sentence=\d+", page.url)
-    page.get_by_text(switch).click()
+    page.get_by_text(switch, exact=True).click()
     expect(page.locator(".article-title")).to_have_text(other)
     assert visitor.errors == []

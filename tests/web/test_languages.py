@@ -101,7 +101,7 @@ def test_the_switch_changes_everything_but_what_was_said(reader: OpenReader, bot
     page.get_by_text("English", exact=True).click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator(".sources summary")).to_contain_text("source")
-    expect(page.locator(".switch")).to_have_text("Read it in English")
+    expect(page.locator(".switch")).to_have_text("In English")
     expect(page.locator("#svar-question")).to_have_value("et udkast")
     expect(page.locator(".question")).to_have_text(QUESTION["da"])
     expect(page.locator("#svar-article mark").first).to_be_visible()

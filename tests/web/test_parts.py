@@ -136,13 +136,13 @@ def test_every_sentence_of_every_article_is_in_the_panel_with_its_offset(bot: Bo
 
 
 def test_lists_and_marks_of_an_answer_become_a_list_with_chips() -> None:
-    citations = tuple(
-        Citation(n, "en/a.md", "A", ("S",), language, quote, n, n + 5, 0.9)
-        for n, language, quote in ((1, "en", "first *one*"), (2, "da", "anden"))
+    citations = (
+        Citation(1, "en/a.md", "A", ("S",), "en", "first *one*", 1, 6, 0.9),
+        Citation(2, "da/a.md", "A", ("S",), "da", "anden", 2, 7, 0.9),
     )
     answer = Answer("Two things:\n- first one [1]\n- anden [2]\nNot a mark: [7].", "en", citations)
     html = render_turn(Turn("What?", "en", "What?", answer), 1, "da")
-    assert "<ul><li>first one " in html
+    assert "<ul><li>first one\u00a0<a " in html  # no line breaks before the chip
     assert 'data-quote="first one"' in html
     assert '<span lang="da">anden</span>' in html
     assert "Not a mark: [7]." in html

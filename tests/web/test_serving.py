@@ -10,7 +10,7 @@ from pathlib import Path
 import gradio as gr
 import pytest
 from gradio_client import Client
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, FilePayload, expect
 
 from bot.assembly import Settings, open_bot
 from bot.conversation import Bot
@@ -67,16 +67,9 @@ def test_an_added_article_answers_at_once_and_can_be_removed(
     url, _, uploads = generous
     visitor = reader("da", at=url)
     page = visitor.open("?view=explore")
-    page.set_input_files(
-        "#svar-files",
-        [
-            {
-                "name": "../Lods og kaj.md",
-                "mimeType": "text/markdown",
-                "buffer": b"# Lods\n\n## Hvad er en lods?\n\nEn lods er en styrmand, der kender farvandet og leder skibe i havn.\n",
-            }
-        ],
-    )
+    text = "# Lods\n\n## Hvad er en lods?\n\nEn lods er en styrmand, der kender farvandet og leder skibe i havn.\n"
+    payload = FilePayload(name="../Lods og kaj.md", mimeType="text/markdown", buffer=text.encode())
+    page.set_input_files("#svar-files", payload)
     own = page.locator("#svar-overview .articles li", has_text="din egen")
     expect(own).to_contain_text("Lods")
     assert [path.name for path in uploads.iterdir()] == ["Lods_og_kaj.md"]

@@ -20,6 +20,7 @@ async function openArticle(id, start, end, { push = true, focus = true } = {}) {
   const place = target(start);
   if (place) place.scrollIntoView({ block: "center", behavior: "instant" });
   else by("svar-article").scrollTo({ top: 0, behavior: "instant" });
+  sayWhere();
   if (focus) focusPlace(place);
 }
 
@@ -66,6 +67,18 @@ function sayOpening() {
   line.className = "opening";
   line.textContent = said("opening");
   by("svar-article").append(line);
+}
+
+/** Say in the panel's first line which section is being read. */
+function sayWhere() {
+  const article = by("svar-article").querySelector(".article");
+  if (!article) return;
+  const line = by("svar-article").getBoundingClientRect().top + by("svar-article").clientHeight / 3;
+  const mark = article.querySelector("mark");
+  const read = [...article.querySelectorAll("section")].filter((part) => part.getBoundingClientRect().top <= line).at(-1);
+  const section = mark && inSight(mark) ? mark.closest("section") : read;
+  const heading = section?.querySelector(".heading")?.firstElementChild.textContent;
+  article.querySelector(".where").textContent = [article.dataset.title, heading].filter(Boolean).join(" › ");
 }
 
 /** Show which chip the open article belongs to. */

@@ -153,6 +153,7 @@ async function start() {
     document.addEventListener(on, (event) => quoted(event) && showTip(quoted(event)));
     document.addEventListener(off, (event) => quoted(event) && hideTip());
   }
+  document.addEventListener("scroll", (event) => event.target.id === "svar-article" && requestAnimationFrame(sayWhere), true);
   addEventListener("popstate", showAddress);
   listenForDrops();
   if (!moveIntoSlot()) {
