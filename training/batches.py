@@ -26,15 +26,15 @@ class Share:
 
 # Weights are of steps. Passages take about as much computing as all the rest together.
 MIXTURE: dict[StreamName, Share] = {
-    "documentation": Share(0.12, 10_000, 144),
-    "everyday": Share(0.19, 6_000, 144),
-    "words": Share(0.05, 6_000, 256),
+    "documentation": Share(0.18, 10_000, 144),
+    "everyday": Share(0.15, 6_000, 144),
+    "words": Share(0.03, 6_000, 256),
     "glosses": Share(0.01, 6_000, 96),
-    "questions": Share(0.13, 6_000, 128),
+    "questions": Share(0.10, 6_000, 128),
     "sections": Share(0.10, 18_000, 64),
-    "danish": Share(0.04, 20_000, 64),
+    "danish": Share(0.08, 20_000, 64),
     "english": Share(0.05, 16_000, 96),
-    "switched": Share(0.08, 14_000, 96),
+    "switched": Share(0.07, 14_000, 96),
     "mosaic": Share(0.08, 18_000, 64),
     "encyclopedia": Share(0.15, 16_000, 48),
 }

@@ -18,6 +18,7 @@ LONGEST_SENTENCE = 300  # characters; longer ones are lists and code
 LONGEST_PASSAGE = 1500  # characters; 256 Danish pieces are about 1,100
 OPENING_LIMIT = 25  # examples that may open with the same four words
 MEDQUAD_LIMIT = 2500
+HEADING_LIMIT = 6000  # of the Danish sections without a translation, so that a third of that stream are questions
 DOCUMENTATION_LIMIT = 130_000
 MACHINE_SHARE = 0.3  # of the machine-translated sentences that are kept
 EVERYDAY = ("scratch", "id-tagging", "iD-editor", "inaturalist", "eur-lex")
@@ -155,7 +156,7 @@ def danish(data: Path) -> list[Example]:
         if row.get("generic_heading", "") != "True" and len(row["heading"]) >= 12
         if skeleton(row["passage"]) not in paired
     ]
-    return distinct(asked * 1 + headings)
+    return distinct(asked + headings[:: max(1, len(headings) // HEADING_LIMIT)])
 
 
 def english(data: Path, rng: random.Random) -> list[Example]:
