@@ -224,7 +224,8 @@ def _searched(text: str) -> str:
     """Return what is searched for: of a very long message its last questions, else its beginning."""
     if len(text) <= _LONGEST:
         return text
-    questions = re.findall(r"[^.!?\n]{3,}\?", text)
+    asked = text[: text.rfind("?") + 1][-2 * _LONGEST :]  # the pattern takes minutes over a pasted log
+    questions = re.findall(r"[^.!?\n]{3,}\?", asked)
     if questions and len(questions[-1]) <= _LONGEST:
         return str(questions[-1]).strip()
     return text[:_LONGEST].rsplit(None, 1)[0] if " " in text[:_LONGEST] else text[:_LONGEST]

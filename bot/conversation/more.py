@@ -34,7 +34,7 @@ def continue_from(conversation: Conversation, corpus: Corpus, language: Language
             one = replace(whole, sentences=new or whole.sentences)
             if not one.plain.endswith("?") and not repeats(one, [*said, *found]):
                 found.append(one)
-        if found:
+        if len(found) > 1:
             break
     return write(Choice(tuple(found[:_STATEMENTS])), language, last.probability) if found else None
 

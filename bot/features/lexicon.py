@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from bot.features.cues import notions
 from bot.terms import Vocabulary, is_stopword, terms, words
 from bot.types import LANGUAGES, Language
@@ -23,7 +26,8 @@ _SCAFFOLD = frozenset(
     nogle nogen hedder kaldes siger sige spørgsmål svar svare vide ved går ud på mht angående vedrørende findes typisk
     forskel forskellen forskelle sammenlign versus vs kontra eksempel eksempler eksemplet eksempelvis måde sådan slags
     grund grunden grunde årsag årsagen årsager fungerer virker foregår artiklen artiklerne artikel tak venligst bedes
-    tell explain define definition mean means meaning meant describe name list give show help please short word words
+    sker skete hænder tal rolle spiller hva hvd ik hvaffor happened hapened role play plays played numbers figures
+    shoud wat whats tell explain define definition mean means meaning meant describe name list give show help please short word words
     actually thing things say says question answer know exactly difference differences compare example examples
     instance way kind sort reason reasons article articles work works happen happens want understand basically
     generally typically briefly simple terms about regarding concerning exist exists thanks could would
@@ -32,6 +36,7 @@ _SCAFFOLD = frozenset(
     """
     )
 )
+_SHORTEST = 5  # letters; one slip makes another word of most shorter ones
 _ALONE = 0.85  # a term found only as one part of a compound, or by its notion, counts a little less than itself
 
 
@@ -39,7 +44,8 @@ _ALONE = 0.85  # a term found only as one part of a compound, or by its notion, 
 class Term:
     """One content word of a question, as typed and as the articles spell it.
 
-    `stems` has, by language of a text, the stems by which that text would hold it; `parts` those of a compound.
+    `stems` has, by language of a text, the stems by which that text would hold it; `near` those of words of the
+    articles that an unknown word may stand for (a slip, the end of a compound); `parts` those of a compound.
     `weight` is 0…1, 1 for a word the articles lack; `known` is None where the articles have no such language.
     """
 
@@ -48,6 +54,7 @@ class Term:
     known: bool | None
     name: bool
     stems: Mapping[Language, frozenset[str]]
+    near: frozenset[str]
     parts: tuple[frozenset[str], ...]
     notions: frozenset[str]
 
@@ -57,6 +64,7 @@ class Lexicon:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
+        self._words = {language: sorted(vocabulary.counts.get(language, {})) for language in LANGUAGES}
         self._counts = {language: _stem_counts(vocabulary, language) for language in LANGUAGES}
         self._totals = {language: sum(counts.values()) for language, counts in self._counts.items()}
         self._stems = lru_cache(maxsize=50_000)(self._stems_uncached)
@@ -93,22 +101,38 @@ class Lexicon:
         parts = [frozenset(terms(part, language)) for part in self._vocabulary.split(spelt, language)]
         parts = [part for part in parts if part] if len(parts) > 1 else []
         counts = self._counts[language]
+        near: frozenset[str] = frozenset()
         known: bool | None = None
         if self.has(language):
             known = any(counts[stem] for stem in own) or bool(parts and all(any(counts[s] for s in p) for p in parts))
+            if not known:
+                near = self._near(spelt, language)
         other: Language = "en" if language == "da" else "da"
         foreign = frozenset(terms(word, other)) | {word}
         if not known and self.has(other) and any(self._counts[other][stem] for stem in foreign):
             known = True  # "core business" in a Danish question: a word of the articles all the same
+        known = known or bool(near) if known is not None else None
         return Term(
             word=spelt,
             weight=max((self.weight(stem, language) for stem in own), default=1.0),
             known=known,
             name=name,
             stems={language: own, other: foreign} if language == "da" else {other: foreign, language: own},
+            near=near,
             parts=tuple(parts),
             notions=notions(word, language),
         )
+
+    def _near(self, word: str, language: Language) -> frozenset[str]:
+        """Return the stems of the articles' words one slip away from `word`, or compounds that end in it."""
+        if len(word) < _SHORTEST or not word.isalpha():
+            return frozenset()
+        known = self._words[language]
+        slips = process.extract(word, known, scorer=OSA.distance, score_cutoff=1, limit=3)
+        found = {other for other, _, _ in slips if other[0] == word[0] and len(other) >= _SHORTEST - 1}
+        if language == "da":
+            found.update(other for other in known if other.endswith(word) and len(other) > len(word) + 2)
+        return frozenset(stem for other in found for stem in terms(other, language))
 
     def _stems_uncached(self, text: str, language: Language) -> frozenset[str]:
         stems = set(terms(text, language))
@@ -132,7 +156,7 @@ def held(term: Term, stems: frozenset[str], named: frozenset[str], language: Lan
     """Return how far, 0…1, a text with these stems and notions holds one term."""
     if term.stems[language] & stems:
         return 1.0
-    if term.notions & named:
+    if term.notions & named or term.near & stems:
         return _ALONE
     if term.parts:
         return _ALONE * sum(bool(part & stems) for part in term.parts) / len(term.parts)
