@@ -4,6 +4,7 @@ In a checkout the data are its own folders; in an installed wheel they are what 
 plays no part.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +15,8 @@ from bot.answerer import ExtractiveAnswerer
 from bot.calibration import Calibration, load_for
 from bot.conversation import Bot
 from bot.corpus import Corpus, load_corpus
-from bot.encoder import SentenceTransformerEncoder
+from bot.encoder import SentenceTransformerEncoder, check_encoder
+from bot.errors import CorpusError, QuestionFileError
 from bot.index import Index, IndexChanges, update_index
 from bot.reader import Reader
 from bot.retriever import Retriever
@@ -25,6 +27,7 @@ PACKAGE = Path(__file__).resolve().parent
 CARRIED = PACKAGE / "_data"  # there in an installed wheel only
 UPLOADS = "uploads"  # what the ids of uploaded articles begin with
 Progress = Callable[[int, int], None]
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +59,60 @@ def default_index() -> Path:
     return PACKAGE.parent / "index"
 
 
+def default_uploads() -> Path:
+    """Return where articles that readers add are kept: in the checkout, or in the user's data folder."""
+    if CARRIED.is_dir():
+        return Path(platformdirs.user_data_dir("svar", appauthor=False)) / UPLOADS
+    return PACKAGE.parent / UPLOADS
+
+
 def default_questions(split: str = "report") -> list[Path]:
-    """Return the question files of a half: `report` ships everywhere, `fit` is in a checkout only."""
-    folder = CARRIED / "questions" if CARRIED.is_dir() else PACKAGE.parent / "tests" / "data" / split
-    return sorted(folder.glob("*.jsonl"))
+    """Return the question files of a half: `report` ships everywhere, `fit` is in a checkout only.
+
+    Raises:
+        QuestionFileError: there are none, as of `fit` in an installed wheel.
+    """
+    carried = CARRIED.is_dir()
+    folder = CARRIED / "questions" if carried else PACKAGE.parent / "tests" / "data" / split
+    files = [] if carried and split != "report" else sorted(folder.glob("*.jsonl"))
+    if not files:
+        raise QuestionFileError(f"No questions to {split} on are installed; name files of your own.")
+    return files
 
 
 def open_corpus(settings: Settings) -> Corpus:
     """Read the articles, and the uploaded ones beside them if a folder for those is set and holds any."""
     corpus = load_corpus(settings.corpus or default_corpus())
     uploads = settings.uploads
-    if uploads is None or not uploads.is_dir() or not any(uploads.iterdir()):
+    if uploads is None:
         return corpus
-    added = load_corpus(uploads)
+    corpus = replace(corpus, sources=(*corpus.sources, uploads))
+    if not uploads.is_dir() or not any(uploads.iterdir()):
+        return corpus
+    try:
+        added = load_corpus(uploads)
+    except CorpusError as error:  # the articles that ship can be asked about all the same
+        log.warning("%s", error)
+        return corpus
+    named = {d.id: f"{UPLOADS}/{d.id}" for d in added.documents if f"{UPLOADS}/{d.id}" not in corpus.digests}
+    for id in added.digests.keys() - named.keys():
+        log.warning("Skipped the added article %s: an article of that name is in %s already.", id, corpus.root)
     return replace(
         corpus,
-        documents=(*corpus.documents, *(replace(d, id=f"{UPLOADS}/{d.id}") for d in added.documents)),
-        digests={**corpus.digests, **{f"{UPLOADS}/{id_}": digest for id_, digest in added.digests.items()}},
+        documents=(*corpus.documents, *(replace(d, id=named[d.id]) for d in added.documents if d.id in named)),
+        digests={**corpus.digests, **{name: added.digests[id] for id, name in named.items()}},
     )
+
+
+def check(settings: Settings) -> Corpus:
+    """Read the articles and look for the encoder's folder, before anything heavy is loaded.
+
+    Raises:
+        SvarError: the articles or the folder are missing.
+    """
+    if settings.encoder:
+        check_encoder(settings.encoder)
+    return open_corpus(settings)
 
 
 def open_encoder(settings: Settings) -> Encoder:
@@ -87,13 +126,21 @@ def open_index(settings: Settings, *, progress: Progress | None = None) -> tuple
     return update_index(corpus, open_encoder(settings), settings.index or default_index(), progress=progress)
 
 
-def open_bot(settings: Settings, *, encoder: Encoder | None = None, progress: Progress | None = None) -> Bot:
+def open_bot(
+    settings: Settings,
+    *,
+    corpus: Corpus | None = None,
+    encoder: Encoder | None = None,
+    progress: Progress | None = None,
+) -> Bot:
     """Build the whole Bot: articles → index → retriever → reader → answerer → conversation.
+
+    `corpus` and `encoder` are used where they are there already, instead of opening them.
 
     Raises:
         SvarError: whatever the user can mend, in one sentence.
     """
-    corpus = open_corpus(settings)
+    corpus = corpus or open_corpus(settings)
     encoder = encoder or open_encoder(settings)
     index, _ = update_index(corpus, encoder, settings.index or default_index(), progress=progress)
     calibration = open_calibration(encoder)

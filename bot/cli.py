@@ -10,6 +10,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from bot import __version__
 from bot.errors import SvarError
@@ -59,8 +60,14 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"svar {__version__}")
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    _add_shared(parser, {"default": None})  # "svar --corpus X ask" is understood as well
+    parser.set_defaults(language="auto", translator=[])
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    shared = _shared_options()
+    shared = argparse.ArgumentParser(add_help=False)
+    _add_shared(shared, {"default": argparse.SUPPRESS})
+    shared.add_argument(
+        "--debug", action="store_true", default=argparse.SUPPRESS, help="show the traceback of an error"
+    )
 
     ask = commands.add_parser("ask", parents=[shared], help="answer a question, or one a line from a pipe")
     ask.add_argument("question", nargs="?", help="without it: a chat at a terminal, one question a line from a pipe")
@@ -101,19 +108,18 @@ def _add_serve(serve: argparse.ArgumentParser) -> None:
     serve.set_defaults(command="serve")
 
 
-def _shared_options() -> argparse.ArgumentParser:
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--corpus", type=Path, metavar="PATH", help="folder of articles, or one article")
-    shared.add_argument("--index", type=Path, metavar="DIR", dest="index_folder", help="where the index is kept")
-    shared.add_argument("--encoder", metavar="NAME_OR_FOLDER", help="another sentence-transformers model")
-    shared.add_argument("--language", choices=("auto", "da", "en"), default="auto", help="language of the answers")
+def _add_shared(parser: argparse.ArgumentParser, absent: dict[str, Any]) -> None:
+    """Add what all commands take; `absent` is the default of each, as keywords."""
+    shared = parser.add_argument_group("what to ask, and how")
+    shared.add_argument("--corpus", type=Path, metavar="PATH", help="folder of articles, or one article", **absent)
     shared.add_argument(
-        "--translator", action="append", default=[], metavar="NAME_OR_FOLDER", help="a Marian model; one per direction"
+        "--index", type=Path, metavar="DIR", dest="index_folder", help="where the index is kept", **absent
     )
+    shared.add_argument("--encoder", metavar="NAME_OR_FOLDER", help="another sentence-transformers model", **absent)
+    shared.add_argument("--language", choices=("auto", "da", "en"), help="language of the answers", **absent)
     shared.add_argument(
-        "--debug", action="store_true", default=argparse.SUPPRESS, help="show the traceback of an error"
+        "--translator", action="append", metavar="NAME_OR_FOLDER", help="a Marian model; one per direction", **absent
     )
-    return shared
 
 
 def _positive(text: str) -> int:

@@ -9,6 +9,7 @@ import time
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +26,13 @@ def ask(options: Namespace) -> int:
     """Answer one question, the lines of a pipe, or a chat at a terminal."""
     bot = _open_bot(options)
     if options.question is not None:
-        _show_turn(bot.ask(options.question, language=_fixed(options)), options)
-    elif sys.stdin.isatty():
+        _show_turn(_answer(bot, options.question, Conversation(), options), options)
+    elif sys.stdin is not None and sys.stdin.isatty():
         _chat(bot, options)
     else:
         conversation = Conversation()
         for line in _piped_lines():
-            turn = bot.ask(line, conversation, language=_fixed(options))
+            turn = _answer(bot, line, conversation, options)
             conversation = conversation.with_turn(turn) if options.conversation else conversation
             _show_turn(turn, options)
     return 0
@@ -89,12 +90,16 @@ def serve(options: Namespace) -> int:
     """Open the chat page and stay until stopped."""
     from bot import web
 
-    uploads = None
-    if options.allow_upload:
-        uploads = options.upload_dir or assembly.default_index().parent / assembly.UPLOADS
+    uploads = (options.upload_dir or assembly.default_uploads()) if options.allow_upload else None
     settings = _settings(options, uploads=uploads)
+    read = [assembly.check(settings)]  # what the user can mend ends the command instead of spoiling the page
+    encoder = cache(lambda: assembly.open_encoder(settings))  # opening again, for an added article, keeps it
+
+    def open_bot() -> Bot:
+        return assembly.open_bot(settings, corpus=read.pop() if read else None, encoder=encoder())
+
     web.serve(
-        lambda: assembly.open_bot(settings),
+        open_bot,
         web.PageOptions(
             host=options.host,
             port=options.port,
@@ -129,25 +134,31 @@ def _fixed(options: Namespace) -> Language | None:
     return language
 
 
+def _answer(bot: Bot, question: str, conversation: Conversation, options: Namespace) -> Turn:
+    """Ask; the language that answers are fixed to is also that of the "page", for words of no language."""
+    return bot.ask(question, conversation, language=_fixed(options), page=_fixed(options))
+
+
 def _chat(bot: Bot, options: Namespace) -> None:
     greeting: Language = _fixed(options) or "en"
-    _print(phrase("terminal.welcome", greeting))
+    if not options.json:
+        _print(phrase("terminal.welcome", greeting))
     conversation = Conversation()
     while True:
         try:
-            line = input("› ").strip()
+            line = input("" if options.json else "› ").strip()
         except EOFError:
             return
         if not line:
             return
-        turn = bot.ask(line, conversation, language=_fixed(options))
+        turn = _answer(bot, line, conversation, options)
         conversation = conversation.with_turn(turn)
         _show_turn(turn, options)
 
 
 def _piped_lines() -> Iterator[str]:
     """Yield the lines of standard input that are not blank: UTF-8 whatever the locale, a BOM dropped."""
-    for number, raw in enumerate(sys.stdin.buffer):
+    for number, raw in enumerate(sys.stdin.buffer if sys.stdin is not None else ()):  # None: it was closed
         line = raw.decode("utf-8-sig" if number == 0 else "utf-8", errors="replace").strip()
         if line:
             yield line

@@ -26,11 +26,15 @@ LARGEST = 5_000_000
 
 @dataclass(frozen=True)
 class Corpus:
-    """The articles under `root`, sorted by id; `digests` has the SHA-256 of each file's bytes by document id."""
+    """The articles under `root`, sorted by id; `digests` has the SHA-256 of each file's bytes by document id.
+
+    `sources` are the paths that were named, a folder or one file: what tells one corpus from another.
+    """
 
     root: Path
     documents: tuple[Document, ...]
     digests: Mapping[str, str]
+    sources: tuple[Path, ...] = ()
     _by_id: dict[str, Document] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -92,7 +96,7 @@ def load_corpus(path: Path) -> Corpus:
         raise CorpusError(
             f"There is no article with text in {path}; put Markdown or text files ({', '.join(ENDINGS)}) there."
         )
-    return Corpus(path if path.is_dir() else path.parent, tuple(documents), digests)
+    return Corpus(path if path.is_dir() else path.parent, tuple(documents), digests, (path,))
 
 
 def _article_files(root: Path) -> Iterator[tuple[str, Path]]:

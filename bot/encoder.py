@@ -114,16 +114,33 @@ def _sound(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
+def check_encoder(name: str) -> Path | None:
+    """Return the folder that `name` is, or None for a model's name; loads nothing.
+
+    Raises:
+        EncoderError: a folder is meant but is not there or holds no model.
+    """
+    path = Path(name).expanduser()
+    if not path.is_dir():
+        if path.exists() or path.is_absolute() or name.startswith((".", "~")) or name.count("/") > 1 or "\\" in name:
+            raise EncoderError(
+                f"There is no encoder folder {name}; give --encoder a folder that holds a sentence-transformers model, "
+                "or a model's name."
+            )
+        return None
+    if not (path / "modules.json").is_file() and not (path / "config.json").is_file():
+        raise EncoderError(
+            f"The folder {path} holds no encoder: neither modules.json nor config.json is in it; "
+            "give --encoder a folder that sentence-transformers saved."
+        )
+    return path
+
+
 def _load(name: str) -> tuple[Any, Path]:
     """Return the model and the folder that its files lie in."""
-    path = Path(name).expanduser()
-    if path.is_dir():
+    path = check_encoder(name)
+    if path is not None:
         return _load_folder(path, name), path
-    if path.exists() or path.is_absolute() or name.startswith((".", "~")) or name.count("/") > 1 or "\\" in name:
-        raise EncoderError(
-            f"There is no encoder folder {name}; give --encoder a folder that holds a sentence-transformers model, "
-            "or a model's name."
-        )
     cached = _cached(name)
     if cached is not None:
         try:
@@ -134,11 +151,6 @@ def _load(name: str) -> tuple[Any, Path]:
 
 
 def _load_folder(folder: Path, name: str) -> Any:  # noqa: ANN401 - the library is not imported at module level
-    if not (folder / "modules.json").is_file() and not (folder / "config.json").is_file():
-        raise EncoderError(
-            f"The folder {folder} holds no encoder: neither modules.json nor config.json is in it; "
-            "give --encoder a folder that sentence-transformers saved."
-        )
     from sentence_transformers import SentenceTransformer
 
     try:

@@ -165,7 +165,8 @@ def update_index(
     """
     started = time.perf_counter()
     wanted = Wanted.of(corpus, settings)
-    place = place_for(folder, _path_of(corpus), encoder.fingerprint) if folder is not None else None
+    named, *beside = corpus.sources or (corpus.root,)
+    place = place_for(folder, named, encoder.fingerprint, *beside) if folder is not None else None
     before = _read(place, encoder, wanted, warn=True)
     if before is not None and wanted.is_in(before):
         now = before
@@ -179,11 +180,6 @@ def update_index(
         encoder_fingerprint=encoder.fingerprint,
     )
     return index, changes_between(before, wanted, time.perf_counter() - started)
-
-
-def _path_of(corpus: Corpus) -> Path:
-    """Return what tells this corpus from others: one article alone is not the folder that it lies in."""
-    return corpus.root / corpus.documents[0].id if len(corpus.documents) == 1 else corpus.root
 
 
 def _read(place: Path | None, encoder: Encoder, wanted: Wanted, *, warn: bool) -> Stored | None:

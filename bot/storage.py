@@ -56,11 +56,15 @@ class Stored:
     digests: Mapping[str, str]
 
 
-def place_for(folder: Path, corpus: Path, fingerprint: str) -> Path:
-    """Return the sub-folder of `folder` for one corpus with one encoder: `<name>-<8 hex digits>`."""
+def place_for(folder: Path, corpus: Path, fingerprint: str, *beside: Path) -> Path:
+    """Return the sub-folder of `folder` for one corpus with one encoder: `<name>-<8 hex digits>`.
+
+    `beside` are folders whose articles are read beside the corpus: with them it is another one.
+    """
     resolved = corpus.resolve()
     name = re.sub(r"[^\w.-]+", "-", resolved.stem if resolved.is_file() else resolved.name).strip("-.")[:40]
-    digest = hashlib.sha256(f"{resolved}\0{fingerprint}".encode("utf-8", "surrogatepass")).hexdigest()
+    told = "\0".join((str(resolved), fingerprint, *(str(path.resolve()) for path in beside)))
+    digest = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
     return folder / f"{name or 'corpus'}-{digest[:8]}"
 
 

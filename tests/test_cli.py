@@ -15,6 +15,15 @@ from tests.conftest import ROOT
 from tests.doubles import HashingEncoder
 
 Run = Callable[..., tuple[int, str, str]]
+
+
+class Terminal(io.StringIO):
+    """Standard input that a person types at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 CITATION = {"number", "document", "title", "section", "language", "quote", "start", "end", "score"}
 PASSAGE = {"rank", "document", "title", "section", "language", "text", "start", "end", "score"}
 TURN = {
@@ -87,6 +96,36 @@ def test_the_language_of_answers_can_be_fixed(run: Run) -> None:
     assert (turn["language"], turn["answer_language"]) == ("en", "da")
 
 
+def test_a_fixed_language_is_also_that_of_words_of_no_language_and_of_refusals(run: Run) -> None:
+    short = json.loads(run("ask", "SLA", "--language", "da", "--json")[1])
+    german = json.loads(run("ask", "Was ist das und warum ist es nicht gut?", "--language", "da", "--json")[1])
+    assert short["language"] == short["answer_language"] == "da"
+    assert german["answered"] is False
+    assert german["answer"].startswith("Jeg taler kun dansk og engelsk")
+
+
+def test_a_chat_prints_nothing_but_objects_when_asked_for_json(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = iter(["Hvad er te?", "Hvorfor?", ""])
+    monkeypatch.setattr(sys, "stdin", Terminal())
+    monkeypatch.setattr("builtins.input", lambda prompt="": sys.stdout.write(prompt) * 0 or next(lines))
+    status, out, _ = run("ask", "--json")
+    assert status == 0
+    assert ["te" in json.loads(line)["standalone_question"] for line in out.splitlines()] == [True, True]
+
+
+def test_a_closed_standard_input_is_an_empty_one(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert run("ask", "--json")[:2] == (0, "")
+
+
+def test_shared_options_may_stand_before_the_command() -> None:
+    parse = cli.make_parser().parse_args
+    options = parse(["--corpus", "tea", "--language", "en", "ask", "x", "--language", "da"])
+    assert (options.corpus, options.language, options.translator) == (Path("tea"), "da", [])
+    assert parse(["--language", "en", "ask", "x"]).language == "en"
+    assert parse(["ask", "x", "--translator", "a", "--translator", "b"]).translator == ["a", "b"]
+
+
 def test_search_lists_as_many_passages_as_asked_for(run: Run) -> None:
     status, out, _ = run("search", "Hvor meget koffein er der i te?", "-k", "2", "--json")
     found = json.loads(out)
@@ -134,6 +173,8 @@ def test_readable_output_shows_answer_and_sources(run: Run) -> None:
         (["ask", "x", "--corpus", "/nowhere/at all"], "/nowhere/at all"),
         (["ask", "x", "--encoder", "/nowhere/model"], "/nowhere/model"),
         (["eval", "/nowhere/q.jsonl"], "/nowhere/q.jsonl"),
+        (["serve", "--port", "0", "--corpus", "/nowhere/articles"], "/nowhere/articles"),
+        (["serve", "--port", "0", "--encoder", "/nowhere/model"], "/nowhere/model"),
     ],
 )
 def test_what_the_user_can_mend_is_one_line_and_exit_1(

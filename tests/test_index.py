@@ -280,6 +280,19 @@ def test_one_article_of_a_folder_has_an_index_of_its_own(articles: Path, tmp_pat
     assert [build(corpus, tmp_path / "index")[2] for corpus in (whole, one)] == [[], []]
 
 
+def test_a_folder_of_one_article_keeps_its_index_as_it_grows_and_shrinks(articles: Path, tmp_path: Path) -> None:
+    second = articles / "en" / "tea.md"
+    text = second.read_text(encoding="utf-8")
+    second.unlink()
+    build(load_corpus(articles), tmp_path / "index")
+    second.write_text(text, encoding="utf-8")
+    _, grown, _ = build(load_corpus(articles), tmp_path / "index")
+    assert (grown["documents_added"], grown["documents_reused"]) == (1, 1)
+    second.unlink()
+    _, shrunk, encoded = build(load_corpus(articles), tmp_path / "index")
+    assert (shrunk["documents_removed"], shrunk["documents_reused"], encoded) == (1, 1, [])
+
+
 def test_another_cut_keeps_the_vectors_of_texts_that_stay_the_same(articles: Path, tmp_path: Path) -> None:
     corpus, encoder = load_corpus(articles), HashingEncoder()
     update_index(corpus, encoder, tmp_path / "index")
