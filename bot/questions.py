@@ -65,7 +65,8 @@ def load_questions(files: Iterable[Path]) -> QuestionSet:
     """Read question files.
 
     Raises:
-        QuestionFileError: a file is missing or a line is not of the format; names file, line and what is wrong.
+        QuestionFileError: a file is missing or a line is not of the format (names file, line and what is wrong), or
+            there is nothing in any of them.
     """
     questions: list[GoldQuestion] = []
     languages: list[LanguageCase] = []
@@ -80,6 +81,8 @@ def load_questions(files: Iterable[Path]) -> QuestionSet:
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 reason = f"the field {error} is missing" if isinstance(error, KeyError) else str(error)
                 raise QuestionFileError(f"{file}, line {number} is no question: {reason}.") from error
+    if not questions and not languages:
+        raise QuestionFileError("There is no question in the files named; write one JSON object a line.")
     return QuestionSet(tuple(questions), tuple(languages))
 
 
@@ -90,7 +93,8 @@ def _lines(file: Path) -> list[tuple[int, str]]:
         raise QuestionFileError(
             f"Cannot read the question file {file} ({error}); give a file of JSON lines in UTF-8."
         ) from error
-    return [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    lines = text.split("\n")  # not splitlines: inside JSON a U+2028 ends no line
+    return [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
 
 
 def _question(row: dict[str, Any]) -> GoldQuestion:

@@ -54,6 +54,19 @@ def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
         load_questions([tmp_path / "none.jsonl"])
 
 
+def test_a_line_separator_inside_a_question_ends_no_line(tmp_path: Path) -> None:
+    row = {"id": "a", "question": "one\u2028two", "language": "en", "answerable": False, "gold": {}}
+    file = tmp_path / "questions.jsonl"
+    file.write_text(json.dumps(row, ensure_ascii=False) + "\r\n", encoding="utf-8")
+    assert [question.question for question in load_questions([file]).questions] == ["one\u2028two"]
+
+
+def test_files_without_any_question_are_no_measure(tmp_path: Path) -> None:
+    (tmp_path / "empty.jsonl").write_text("\n", encoding="utf-8")
+    with pytest.raises(QuestionFileError, match="no question"):
+        load_questions([tmp_path / "empty.jsonl"])
+
+
 def test_phrases_are_compared_without_markdown_case_or_composition() -> None:
     assert normalise("  **Fordele**\nved [Insourcing](/insourcing)") == "fordele ved insourcing"
     assert holds_phrase("Pa\u030a den **Anden**  side", ["på den anden side"])
