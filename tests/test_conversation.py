@@ -1,6 +1,7 @@
 """The Bot: languages, small talk, follow-ups and requests, and what holds for every answer whatever is asked."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,18 @@ def test_the_users_fixed_language_wins_and_the_question_keeps_its_own(bot: Bot) 
     turn = bot.ask("Hvad er kaffe?", language="en")
     assert (turn.language, turn.answer.language) == ("da", "en")
     assert {citation.language for citation in turn.answer.citations} == {"en"}
+
+
+@pytest.mark.parametrize("text", ["ord " * 25_000, "a" * 100_000, "? " * 50_000])
+def test_a_pasted_log_is_answered_like_any_message(bot: Bot, text: str) -> None:
+    began = time.perf_counter()
+    check(bot, bot.ask(text))
+    assert time.perf_counter() - began < 20  # a pattern that tried every start of the text took two minutes
+
+
+def test_of_a_long_message_its_last_question_is_searched(bot: Bot) -> None:
+    turn = bot.ask("Jeg har læst en hel del. " * 40 + "Hvad er kaffe? " + "Det vil jeg gerne vide. " * 40)
+    assert turn.answer.answered
 
 
 def test_documents_of_one_language_only_are_quoted_as_such(bot: Bot) -> None:
