@@ -3,6 +3,8 @@
 import re
 import subprocess
 import tomllib
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,8 +48,22 @@ def test_each_dependency_says_why_it_is_there() -> None:
     project = PYPROJECT["project"]
     extras = project["optional-dependencies"]
     for requirement in [*project["dependencies"], *(r for extra in extras.values() for r in extra)]:
-        line = next(line for line in text.splitlines() if f'"{requirement}"' in line)
+        line = next(line for line in text.splitlines() if line.strip().startswith(f'"{requirement}"'))
         assert "#" in line, f"{requirement} has no reason"
+
+
+@pytest.mark.model
+def test_the_python_of_the_readme_does_what_its_comments_say(
+    shipped_encoder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (block,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    namespace: dict[str, Any] = {}
+    exec(block, namespace)
+    assert namespace["turn"].answer.text.startswith("Insourcing means giving a project ")
+    assert namespace["cited"].document == "en/insourcing.md"
+    bot, cited = namespace["bot"], namespace["cited"]
+    assert bot.corpus.get(cited.document).text[cited.start : cited.end] == cited.quote
+    assert "insourcing" in bot.ask("And the drawbacks?", namespace["conversation"]).standalone.lower()
 
 
 def test_contributing_stays_short() -> None:
