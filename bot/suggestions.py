@@ -6,6 +6,7 @@ asked of the function that it is given.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 
 from bot.answerer import nearest_topics
 from bot.corpus import Corpus
@@ -17,9 +18,8 @@ from bot.types import Citation, Document, Language, Passage, Section
 MOST = 3  # chips under an answer; more push the answer off a small screen
 _LONGEST = 90  # characters of a proposal; a longer heading is no question anyone would tap
 _LINK = re.compile(r"\]\(/([\w\-./]+)\)")
-_HOW = re.compile(
-    r"^(?:sådan (?:fungerer|virker)|how (?:an? |the )?.+ works?$|how .+ (?:work|arise)s?$)", re.IGNORECASE
-)
+_HOW = re.compile(r"^(?:sådan (?:fungerer|virker)\b|how .+ works$)", re.IGNORECASE)
+_WHAT = re.compile(r"^(?:hvad er|what (?:is|are)) (.+)\?$", re.IGNORECASE)
 
 
 class Suggester:
@@ -42,36 +42,33 @@ class Suggester:
             for section in _from(document.sections, cited)
             if (question := heading_question(document, section))
         ]
-        linked = [
-            phrase("speech.ask_what", language, topic=topic_name(other))
-            for document in documents
-            for other in self._linked(document)
-        ]
+        linked = [first_question(other) for document in documents for other in self._linked(document)]
         return self._first(_alternating(near, near, linked), language, asked)
 
     def starters(self, language: Language, most: int = 4) -> tuple[str, ...]:
         """Return questions to begin with, one an article, of different kinds."""
         offered: list[str] = []
-        for number, document in enumerate(d for d in self._corpus.documents if d.language == language):
+        for number, document in enumerate(self._spread(language, most)):
             questions = [q for section in document.sections if (q := heading_question(document, section))]
-            turned = questions[number % 3 :] + questions[: number % 3]
-            offered += [next((q for q in turned if self._answers(q, language)), "")]
-        found = [question for question in offered if question]
-        step = max(1, len(found) // most)
-        return tuple(found[::step][:most])
+            turned = questions[2 * number % 5 :] + questions[: 2 * number % 5]
+            offered += list(islice((q for q in turned if self._answers(q, language)), 1))
+        return tuple(offered)
 
     def nearest(self, passages: Sequence[Passage], language: Language, asked: Iterable[str]) -> tuple[str, ...]:
         """Return questions about the topics that come closest to one that could not be answered."""
         topics = nearest_topics(self._corpus, passages, language)
-        names = {document.title: topic_name(document) for document in self._corpus.documents}
-        questions = [phrase("speech.ask_what", language, topic=names.get(topic, topic)) for topic in topics]
-        return self._first(questions, language, asked)
+        titled = {document.title: document for document in self._corpus.documents if document.language == language}
+        return self._first([first_question(titled[topic]) for topic in topics if topic in titled], language, asked)
 
     def topics(self, language: Language, most: int = 3) -> tuple[str, ...]:
         """Return a few article names, spread over the corpus; those in the other language if there are no own."""
-        documents = [d for d in self._corpus.documents if d.language == language] or list(self._corpus.documents)
-        step = max(1, len(documents) // most)
-        return tuple(topic_name(document) for document in documents[::step][:most])
+        documents = self._spread(language, most) or list(self._corpus.documents)[:most]
+        return tuple(topic_name(document) for document in documents)
+
+    def _spread(self, language: Language, most: int) -> list[Document]:
+        """Return up to `most` articles in `language`, evenly over the corpus."""
+        documents = [document for document in self._corpus.documents if document.language == language]
+        return documents[:: max(1, len(documents) // most)][:most]
 
     def _first(self, questions: Iterable[str], language: Language, asked: Iterable[str]) -> tuple[str, ...]:
         """Return the first MOST that are new, not too long and can be answered."""
@@ -107,14 +104,27 @@ def topic_name(document: Document) -> str:
     return small if bare and re.search(rf"(?<!\w){re.escape(bare)}", document.text) else title
 
 
+def first_question(document: Document) -> str:
+    """Return the question what the article's topic is, as its own heading asks it if one does."""
+    headings = (" ".join(section.heading.split()) for section in document.sections if section.sentences)
+    asked = next((heading for heading in headings if _WHAT.match(heading)), "")
+    return asked or phrase("speech.ask_what", document.language, topic=topic_name(document))
+
+
+def _with_article(document: Document) -> str:
+    """Return the topic's name as the article's own "What is a …?" has it: "a supply chain"."""
+    match = _WHAT.match(first_question(document))
+    return match[1] if match else topic_name(document)
+
+
 def heading_question(document: Document, section: Section) -> str:
     """Return the question that a section answers, or the empty string where its heading gives none."""
     heading, language = " ".join(section.heading.split()), document.language
     if not heading or not section.sentences:
         return ""
+    topic, named = _with_article(document), notions(heading, language)
     if heading.endswith("?"):
-        return heading.rsplit(": ", 1)[-1]
-    topic, named = topic_name(document), notions(heading, language)
+        return _in_context(heading.rsplit(": ", 1)[-1], document)
     if "highlight" in named:
         return ""
     sides = re.split(r"\s+(?:versus|vs\.?|kontra)\s+", heading, maxsplit=1, flags=re.IGNORECASE)
@@ -126,7 +136,15 @@ def heading_question(document: Document, section: Section) -> str:
         return phrase(key, language, topic=topic)
     if "how" in asked_kinds(heading, language):
         return ""
-    return phrase("speech.ask_about", language, heading=_small(heading, document), topic=topic)
+    return phrase("speech.ask_about", language, heading=heading, topic=topic_name(document))
+
+
+def _in_context(question: str, document: Document) -> str:
+    """Return a heading's question with the topic behind it where the heading, standing in its article, left it out."""
+    title = set(terms(document.title, document.language))
+    if title & set(terms(question, document.language)):
+        return question
+    return phrase("speech.follow_about", document.language, question=question, topic=topic_name(document))
 
 
 def _aspect_key(named: frozenset[str], heading: str) -> str:

@@ -33,7 +33,7 @@ def article(title: str, heading: str, language: Language = "da", text: str = "")
     ("title", "heading", "language", "question"),
     [
         ("Kaffe", "Hvad er kaffe?", "da", "Hvad er kaffe?"),
-        ("Kaffe", "Eksempel: Hvornår skal der købes ind?", "da", "Hvornår skal der købes ind?"),
+        ("Kaffe", "Eksempel: Hvornår skal der købes ind?", "da", "Hvornår skal der købes ind? (kaffe)"),
         ("Kaffe", "Fordele ved kaffe", "da", "Hvilke fordele er der ved kaffe?"),
         ("Kaffe", "Ulemper og grænser", "da", "Hvilke ulemper er der ved kaffe?"),
         ("Kaffe", "Fordele og ulemper", "da", "Hvilke fordele og ulemper er der ved kaffe?"),
@@ -42,7 +42,7 @@ def article(title: str, heading: str, language: Language = "da", text: str = "")
         ("Coffee", "How coffee works", "en", "How does coffee work?"),
         ("Kaffe", "Kaffe versus te", "da", "Hvad er forskellen på kaffe og te?"),
         ("Kaffe", "Højdepunkter", "da", ""),
-        ("Kaffe", "Bønnens vej", "da", "Fortæl om Bønnens vej (kaffe)"),
+        ("Kaffe", "Bønnens vej", "da", "Fortæl om »Bønnens vej« (kaffe)"),
     ],
 )
 def test_a_heading_becomes_the_question_its_section_answers(

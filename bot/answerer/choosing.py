@@ -87,7 +87,7 @@ class Chooser:
             if len(slices) == MOST_STATEMENTS or (slices and _log_odds(one.score) < floor):
                 break
             found = self._slice(one)
-            if found and not found.plain.rstrip().endswith("?") and not repeats(found, slices):
+            if found and not found.plain.rstrip().endswith(("?", ":")) and not repeats(found, slices):
                 slices.append(found)
         if not slices:
             slices = [found for one in ranked[:1] if (found := self._slice(one))]

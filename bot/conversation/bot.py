@@ -102,11 +102,10 @@ class Bot:
             return turn
         talk = small_talk(asking.message)
         if talk == "yes":
-            offered = asking.conversation.last.answer.suggestions if asking.conversation.last else ()
-            if offered:
-                return self._retitled(
-                    asking, self.ask(offered[0], asking.conversation, language=asking.answer_language)
-                )
+            last = asking.conversation.last
+            if last and last.answer.suggestions:
+                offered = self.ask(last.answer.suggestions[0], asking.conversation, language=last.answer.language)
+                return self._retitled(asking, offered)
             return self._say(asking, "speech.fine", starters=True)
         if talk:
             return self._say(asking, f"speech.{talk}", starters=talk != "bye")
@@ -198,7 +197,7 @@ def _prefers(alone: Answer, carried: Answer, meaning: Meaning) -> bool:
     """Whether a message is taken to stand alone: it is answered, and more surely than with the topic carried over."""
     if not alone.answered:
         return False
-    margin = 0.25 if meaning.sure else 0.0
+    margin = 0.25 if meaning.sure else 0.1  # what was just talked about is the likelier subject
     return not carried.answered or alone.probability > carried.probability + margin
 
 

@@ -92,11 +92,14 @@ class FollowUps:
                 _with_topic(message, topic, language), topic.article, alone=message, sure=len(asked.subject) < 3
             )
         if starter and own and len(rest.split()) <= 3 and not pronoun:
-            return Meaning(self._instead(last, rest, topic, language), topic.article, alone=None, sure=True)
+            alone = None if _NUMBER.fullmatch(rest) else phrase("speech.ask_what", language, topic=rest)
+            return Meaning(self._instead(last, rest, topic, language), topic.article, alone=alone, sure=True)
         if not own or pronoun or starter:
             text = self._about(message, rest, bool(starter), asked, topic, language)
             sure = not own or bool(starter) or (pronoun and len(own) < 2)
             return Meaning(text, topic.article, alone=message if own else None, sure=sure)
+        if all(term.known is False for term in own) or ("definition" in asked.kinds and len(own) == len(asked.terms)):
+            return Meaning(message)  # asks about something of its own
         return Meaning(_noted(message, topic, language), topic.article, alone=message)
 
     def _widened(self, topic: Topic, rest: str, last: Turn, language: Language) -> Topic:
@@ -123,7 +126,7 @@ class FollowUps:
 
     def _is_definition(self, turn: Turn) -> bool:
         asked = read_question(Question(turn.standalone, turn.language, turn.language), self._lexicon)
-        return "definition" in asked.kinds or not asked.terms
+        return bool(asked.kinds & {"definition", "example"}) or not asked.terms
 
     def _moved(self, last: Turn, rest: str, asked: Asked, language: Language) -> str:
         """Return the last question with its topic exchanged: "And outsourcing?" after "What is insourcing?"."""

@@ -197,4 +197,9 @@ def _defines(asked: Asked, sentence: Sentence, lexicon: Lexicon, passage: Passag
     if "definition" not in asked.kinds or not 0 < at < 70:
         return 0.0
     named = share(asked.subject, lexicon.stems(sentence.plain[:at], language), frozenset(), language)
+    title, _, short = passage.chunk.title.partition("(")
+    aliases, main = set(terms(short, language)), set(terms(title, language))
+    if main and aliases and all(term.stems[language] & aliases for term in asked.subject):
+        # "What is TCO?" is answered by "Total cost of ownership is …" in an article that is titled with both.
+        named = max(named, float(main <= lexicon.stems(sentence.plain[:at], language)))
     return named if says_what else _LIKE * named

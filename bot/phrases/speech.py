@@ -102,7 +102,7 @@ TABLE: dict[str, dict[Language, str]] = {
     "speech.ask_pros": {"da": "Hvilke fordele er der ved {topic}?", "en": "What are the advantages of {topic}?"},
     "speech.ask_cons": {"da": "Hvilke ulemper er der ved {topic}?", "en": "What are the drawbacks of {topic}?"},
     "speech.ask_risks": {"da": "Hvilke risici er der ved {topic}?", "en": "What are the risks of {topic}?"},
-    "speech.ask_about": {"da": "Fortæl om {heading} ({topic})", "en": "Tell me about {heading} ({topic})"},
+    "speech.ask_about": {"da": "Fortæl om »{heading}« ({topic})", "en": "Tell me about “{heading}” ({topic})"},
     # Follow-ups written out as questions that stand alone.
     "speech.follow_aspect": {"da": "Hvad er {aspect} ved {topic}?", "en": "What are {aspect} of {topic}?"},
     "speech.aspect_of": {"da": "{aspect} ved {topic}", "en": "{aspect} of {topic}"},
