@@ -5,8 +5,9 @@ Knows ports, logins and Gradio's launch; not the page.
 
 import logging
 import socket
-import time
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import gradio as gr
@@ -42,11 +43,9 @@ def serve(open_bot: Callable[[], Bot], options: PageOptions) -> None:
     """
     served = start(open_bot, options)
     log.info("Svar is at %s (stop it with Ctrl+C)", served.url)
-    try:
-        while True:
-            time.sleep(3600)
-    except KeyboardInterrupt:
-        served.close()
+    # The server's threads are daemons; closing them in order would take seconds that nobody waits for.
+    with suppress(KeyboardInterrupt):
+        threading.Event().wait()
 
 
 def start(open_bot: Callable[[], Bot], options: PageOptions) -> Served:

@@ -4,7 +4,7 @@ from importlib.resources import files
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.web.conftest import OpenReader, Reader
 
@@ -87,4 +87,16 @@ def test_other_widths_do_not_overflow(reader: OpenReader, width: int) -> None:
     visitor.ask("Hvad er et fyrtårn?")
     page.click(".chip")
     page.wait_for_selector("#svar-article mark")
+    assert overflow(page) == []
+
+
+def test_zoomed_to_four_times_everything_can_be_reached(reader: OpenReader) -> None:
+    visitor = reader("en", width=320, height=256)
+    page = visitor.open()
+    visitor.ask(QUESTIONS["en"])
+    page.locator(".chip").first.scroll_into_view_if_needed()
+    page.click(".chip")
+    expect(page.locator("#svar-article mark").first).to_be_in_viewport()
+    page.locator("#svar-question").scroll_into_view_if_needed()
+    expect(page.locator("#svar-send")).to_be_in_viewport()
     assert overflow(page) == []

@@ -19,6 +19,7 @@ from bot.web import PageOptions, start
 from bot.web.logins import TRIES
 from tests.doubles import HashingEncoder
 from tests.web.conftest import ARTICLES, OpenReader, free_port
+from tests.web.test_accessibility import grave
 from tests.web.test_server import call, fetch
 
 QUESTION = {"da": "Hvad er et fyrtårn?", "en": "What is a lighthouse?"}
@@ -49,6 +50,7 @@ def test_an_opinion_is_stored_with_its_reason_and_the_page_says_so(
     visitor.ask(QUESTION[language])
     page.click("[data-vote=down]")
     expect(page.locator("[data-vote=down]")).to_have_attribute("aria-pressed", "true")
+    assert grave(page) == []
     page.locator(".reason input").fill("for kort")
     page.keyboard.press("Enter")
     expect(page.locator(".thanks")).to_be_visible()
@@ -73,6 +75,7 @@ def test_an_added_article_answers_at_once_and_can_be_removed(
     own = page.locator("#svar-overview .articles li", has_text="din egen")
     expect(own).to_contain_text("Lods")
     assert [path.name for path in uploads.iterdir()] == ["Lods_og_kaj.md"]
+    assert grave(page) == []
     page.click("[data-view=ask]")
     visitor.ask("Hvad er en lods?")
     expect(page.locator(".answer")).to_contain_text("leder skibe i havn")
@@ -136,6 +139,7 @@ def test_a_login_in_the_readers_language_opens_the_page(reader: OpenReader, lock
     page = visitor.page
     page.goto(locked)
     expect(page.locator("html")).to_have_attribute("lang", language)
+    assert grave(page) == []
     page.get_by_label({"da": "Brugernavn", "en": "User name"}[language]).fill("anna")
     page.get_by_label({"da": "Adgangskode", "en": "Password"}[language]).fill("galt")
     page.keyboard.press("Enter")

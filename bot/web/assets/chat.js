@@ -61,7 +61,7 @@ function showWaiting(question) {
   turn.append(heading, line);
   by("svar-turns").append(turn);
   arrange();
-  by("svar-scroll").scrollTo({ top: turn.offsetTop - 16, behavior: "instant" });
+  turn.scrollIntoView({ block: "start", behavior: "instant" });
   return turn;
 }
 
@@ -151,7 +151,7 @@ async function bringBack(history) {
   by("svar-turns").replaceChildren(...reply.turns.map(({ html }) => fragment(html)));
   arrange();
   const last = by("svar-turns").lastElementChild;
-  if (last) by("svar-scroll").scrollTo({ top: last.offsetTop - 16, behavior: "instant" });
+  last?.scrollIntoView({ block: "start", behavior: "instant" });
 }
 
 function waitHere(on) {

@@ -73,7 +73,7 @@ function sayOpening() {
 function sayWhere() {
   const article = by("svar-article").querySelector(".article");
   if (!article) return;
-  const line = by("svar-article").getBoundingClientRect().top + by("svar-article").clientHeight / 3;
+  const line = by("svar-article").getBoundingClientRect().top + Math.min(innerHeight, by("svar-article").clientHeight) / 3;
   const mark = article.querySelector("mark");
   const read = [...article.querySelectorAll("section")].filter((part) => part.getBoundingClientRect().top <= line).at(-1);
   const section = mark && inSight(mark) ? mark.closest("section") : read;
@@ -102,7 +102,7 @@ function goToSection(start) {
 
 /** The other language's version, at the section that is being read. */
 function switchVersion(link) {
-  const top = by("svar-article").getBoundingClientRect().top + 80;
+  const top = Math.max(0, by("svar-article").getBoundingClientRect().top) + 80;
   const sections = [...by("svar-article").querySelectorAll("section[data-twin]")];
   const marked = by("svar-article").querySelector("mark")?.closest("section[data-twin]");
   const visible = sections.filter((section) => section.getBoundingClientRect().top <= top).at(-1);
@@ -113,7 +113,7 @@ function switchVersion(link) {
 function inSight(element) {
   const box = element.getBoundingClientRect();
   const frame = by("svar-article").getBoundingClientRect();
-  return box.bottom > frame.top && box.top < frame.bottom;
+  return box.bottom > Math.max(0, frame.top) && box.top < Math.min(innerHeight, frame.bottom);
 }
 
 async function askAboutSection(start) {
