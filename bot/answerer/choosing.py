@@ -24,7 +24,8 @@ _COUNTED: dict[Language, re.Pattern[str]] = {
     "da": re.compile(r"\b(?:to|tre|fire|fem|seks|syv|otte|flere|en række)\b", re.IGNORECASE),
     "en": re.compile(r"\b(?:two|three|four|five|six|seven|eight|several|a number of)\b", re.IGNORECASE),
 }
-_SAME_CLAIM = 0.5  # share of content words two claims have in common before their numbers are compared
+_SAME_CLAIM = 0.6  # share of the longer claim's content words that the other has too, before numbers are compared
+_CLAIM_WORDS = 3  # of them at least: "costs" and "kr." alone made two worked examples contradict each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +113,8 @@ class Chooser:
             other = self._slice(one)
             if other is None or not (theirs := _numbers(other.plain)) or numbers & theirs:
                 continue
-            common = mine & _claim(other)
-            if len(common) >= _SAME_CLAIM * min(len(mine), len(_claim(other))) and len(common) >= 2:
+            claim = _claim(other)
+            if len(mine & claim) >= max(_CLAIM_WORDS, _SAME_CLAIM * max(len(mine), len(claim))):
                 return other
         return None
 
