@@ -146,8 +146,9 @@ def open_bot(
     calibration = open_calibration(encoder)
     retriever = Retriever(index, encoder, calibration)
     reader = Reader(calibration, index.vocabulary)
-    answerer = ExtractiveAnswerer(reader, corpus, calibration, load_translators(settings.translators))
-    return Bot(corpus, index, retriever, answerer)
+    translators = load_translators(settings.translators)
+    answerer = ExtractiveAnswerer(reader, corpus, calibration, translators)
+    return Bot(corpus, index, retriever, answerer, translators)
 
 
 def open_calibration(encoder: Encoder) -> Calibration:

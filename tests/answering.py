@@ -125,4 +125,4 @@ def make_bot(folder: Path, *, calibration: Calibration | None = None, translator
     index, _ = update_index(corpus, encoder, None)
     reader = Reader(calibration, index.vocabulary)
     answerer = ExtractiveAnswerer(reader, corpus, calibration, translators)
-    return Bot(corpus, index, Retriever(index, encoder, calibration), answerer)
+    return Bot(corpus, index, Retriever(index, encoder, calibration), answerer, translators)

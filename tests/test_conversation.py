@@ -71,6 +71,20 @@ def test_the_users_fixed_language_wins_and_the_question_keeps_its_own(bot: Bot) 
     assert {citation.language for citation in turn.answer.citations} == {"en"}
 
 
+def test_a_question_that_names_the_topic_gets_it_in_no_brackets(tmp_path: Path) -> None:
+    write_articles(tmp_path)
+    for name in ("coffee", "tea"):
+        (tmp_path / "en" / f"{name}.md").unlink()
+    (tmp_path / "da" / "ragtime.md").write_text("# Ragtime\n\n## Hvad er ragtime?\n\nRagtime er en musikform.\n")
+    turn = talk(make_bot(tmp_path), "Hvad er ragtime?", "What are the drawbacks of ragtime for pianists?")
+    assert turn.standalone == "What are the drawbacks of ragtime for pianists?"
+
+
+def test_why_after_a_change_of_language_mixes_no_languages(bot: Bot) -> None:
+    turn = talk(bot, "What is the difference between coffee and tea?", "På dansk, tak", "hvorfor?")
+    assert not re.search(r"\b(?:is|the|between|what)\b", turn.standalone, re.IGNORECASE)
+
+
 @pytest.mark.parametrize("text", ["ord " * 25_000, "a" * 100_000, "? " * 50_000])
 def test_a_pasted_log_is_answered_like_any_message(bot: Bot, text: str) -> None:
     began = time.perf_counter()

@@ -8,6 +8,7 @@ import pytest
 
 from bot.errors import TranslatorError
 from bot.translator import Translator, Translators, load_translators
+from bot.types import Conversation
 from tests.answering import make_bot, write_articles
 
 sentencepiece = pytest.importorskip("sentencepiece", reason="needs the extra `translate`")
@@ -126,3 +127,19 @@ def test_a_quote_in_the_other_language_is_shown_translated_beside_the_original(
     assert citation.quote == "Kaffe er en drik, der brygges på ristede bønner."
     assert citation.translation == f"da>en: {citation.quote}"
     assert "Machine translation: da>en: Kaffe" in turn.answer.text
+
+
+def test_what_goes_on_from_an_answer_is_translated_as_well(
+    tmp_path: Path, danish_to_english: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_articles(tmp_path)
+    for name in ("coffee", "tea"):
+        (tmp_path / "en" / f"{name}.md").unlink()
+    translators = load_translators([str(danish_to_english)])
+    assert translators is not None
+    monkeypatch.setattr(translators, "translate", lambda text, source, target: f"{source}>{target}: {text}")
+    bot = make_bot(tmp_path, translators=translators)
+    first = bot.ask("Hvad er kaffe?", language="en")
+    turn = bot.ask("tell me more", Conversation().with_turn(first), language="en")
+    assert turn.answer.answered
+    assert all(c.translation.startswith("da>en: ") for c in turn.answer.citations)

@@ -21,6 +21,7 @@ from bot.language import detect, resolve
 from bot.phrases import phrase
 from bot.retriever import Retriever
 from bot.suggestions import Suggester
+from bot.translator import Translators
 from bot.types import Answer, Answerer, Conversation, Language, Passage, Question, Turn
 
 PASSAGES = 10  # given to the Reader; the tenth almost never holds the answer
@@ -44,11 +45,19 @@ class _Ask:
 class Bot:
     """Answers messages over one corpus. Holds no conversation: it is given one and returns the next turn."""
 
-    def __init__(self, corpus: Corpus, index: Index, retriever: Retriever, answerer: Answerer) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        index: Index,
+        retriever: Retriever,
+        answerer: Answerer,
+        translators: Translators | None = None,
+    ) -> None:
         self.corpus = corpus
         self.index = index
         self.retriever = retriever
         self._answerer = answerer
+        self._translate = translators.translate if translators else None
         lexicon = Lexicon(index.vocabulary)
         topics = Topics(corpus, lexicon)
         self._follow_ups = FollowUps(topics, lexicon)
@@ -132,7 +141,7 @@ class Bot:
     def _more(self, asking: _Ask, last: Turn | None) -> Turn:
         if last is None:
             return self._say(asking, "speech.nothing_before", starters=True)
-        answer = continue_from(asking.conversation, self.corpus, asking.answer_language)
+        answer = continue_from(asking.conversation, self.corpus, asking.answer_language, self._translate)
         if answer is None:
             return replace(self._say(asking, "speech.no_more", starters=True), standalone=last.standalone)
         return self._turn(asking, last.standalone, answer, last.passages)

@@ -11,6 +11,7 @@ from bot.conversation.topics import Topic, Topics
 from bot.features import Lexicon
 from bot.features.asking import Asked, read_question
 from bot.features.cues import ASPECTS, notions
+from bot.language import resolve
 from bot.phrases import phrase
 from bot.terms import words
 from bot.types import Conversation, Language, Question, Turn
@@ -104,7 +105,7 @@ class FollowUps:
 
     def _widened(self, topic: Topic, rest: str, last: Turn, language: Language) -> Topic:
         """Return "the risks of X" for a plural pronoun after a question about the risks of X."""
-        if last.language != language or not _PLURAL[language].search(rest):
+        if _tongue(last) != language or not _PLURAL[language].search(rest):
             return topic
         aspect = [word for word in words(last.standalone) if notions(word, language) & ASPECTS]
         if not aspect:
@@ -114,7 +115,7 @@ class FollowUps:
     def _why(self, last: Turn, topic: Topic, language: Language) -> str:
         """Return the last question asked with "why"; after a bare definition, why the thing is done at all."""
         before = _clean(last.standalone)
-        if last.language != language or not before:
+        if _tongue(last) != language or not before:
             return phrase("speech.follow_why", language, topic=topic.name)
         if self._is_definition(last):
             return phrase("speech.follow_why", language, topic=topic.name)
@@ -130,7 +131,7 @@ class FollowUps:
 
     def _moved(self, last: Turn, rest: str, asked: Asked, language: Language) -> str:
         """Return the last question with its topic exchanged: "And outsourcing?" after "What is insourcing?"."""
-        if last.language != language:
+        if _tongue(last) != language:
             return ""
         before = _clean(last.standalone)
         for document in self._topics.named(before, language):
@@ -142,9 +143,9 @@ class FollowUps:
 
     def _instead(self, last: Turn, rest: str, topic: Topic, language: Language) -> str:
         """Return what "og reshoring?" asks: the last definition's question about it, else it within the topic."""
-        if last.language == language and _NUMBER.fullmatch(rest) and len(_NUMBER.findall(last.standalone)) == 1:
+        if _tongue(last) == language and _NUMBER.fullmatch(rest) and len(_NUMBER.findall(last.standalone)) == 1:
             return _NUMBER.sub(rest, last.standalone)
-        if last.language == language and self._is_definition(last):
+        if _tongue(last) == language and self._is_definition(last):
             return phrase("speech.ask_what", language, topic=f"{rest} ({topic.name})")
         return phrase("speech.follow_about", language, question=rest[:1].upper() + rest[1:], topic=topic.name)
 
@@ -169,7 +170,14 @@ def _with_topic(message: str, topic: Topic, language: Language) -> str:
     return replaced if count else _noted(message, topic, language)
 
 
+def _tongue(turn: Turn) -> Language:
+    """Return the language of the stand-alone question, which is not the message's in "På engelsk, tak"."""
+    return resolve(turn.standalone, previous=turn.language)
+
+
 def _noted(message: str, topic: Topic, language: Language) -> str:
+    if topic.name.casefold() in message.casefold():
+        return message.rstrip()
     return phrase("speech.follow_about", language, question=message.rstrip(), topic=topic.name)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.answerer import Choice, Slice, cut_section, write
 from bot.answerer.slices import repeats
+from bot.answerer.writing import Translate
 from bot.corpus import Corpus
 from bot.features.cues import notions
 from bot.types import Answer, Citation, Conversation, Document, Language, Section, Sentence
@@ -15,7 +16,9 @@ from bot.types import Answer, Citation, Conversation, Document, Language, Sectio
 _STATEMENTS = 3  # as many as a plain answer has
 
 
-def continue_from(conversation: Conversation, corpus: Corpus, language: Language) -> Answer | None:
+def continue_from(
+    conversation: Conversation, corpus: Corpus, language: Language, translate: Translate | None = None
+) -> Answer | None:
     """Return an answer that goes on from the last one with citations, or None when its article has no more to say."""
     last = next((turn.answer for turn in reversed(conversation.turns) if turn.answer.answered), None)
     if last is None:
@@ -36,7 +39,7 @@ def continue_from(conversation: Conversation, corpus: Corpus, language: Language
                 found.append(one)
         if len(found) > 1:
             break
-    return write(Choice(tuple(found[:_STATEMENTS])), language, last.probability) if found else None
+    return write(Choice(tuple(found[:_STATEMENTS])), language, last.probability, translate) if found else None
 
 
 def _covers(said: Slice, document: Document, sentence: Sentence) -> bool:
