@@ -71,6 +71,19 @@ def test_the_users_fixed_language_wins_and_the_question_keeps_its_own(bot: Bot) 
     assert {citation.language for citation in turn.answer.citations} == {"en"}
 
 
+def test_a_list_says_no_pull_quote_beside_what_it_repeats(tmp_path: Path) -> None:
+    article = tmp_path / "da" / "mate.md"
+    article.parent.mkdir()
+    article.write_text(
+        "# Mate\n\n## Fordele ved mate\n\n> Mate holder folk vågne længere end kaffe, siger mange brugere.\n\n"
+        "Mange brugere siger, at mate holder folk vågne i længere tid end kaffe.\n\n> Prisen er lav i Argentina.\n\n"
+        "Mate smager af græs.\n",
+        encoding="utf-8",
+    )
+    turn = make_bot(tmp_path).ask("Hvilke fordele er der ved mate?")
+    assert [quote[:6] for quote in cited(turn)] == ["Mange ", "Prisen", "Mate s"]
+
+
 def test_a_question_that_names_the_topic_gets_it_in_no_brackets(tmp_path: Path) -> None:
     write_articles(tmp_path)
     for name in ("coffee", "tea"):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.chunking import ChunkSettings, repeated_quotes
 from bot.features.cues import leans
 from bot.terms import terms
 from bot.types import Document, Section, Sentence
@@ -79,10 +80,14 @@ def cut(document: Document, start: int, score: float) -> Slice | None:
 
 
 def cut_section(document: Document, section: Section, score: float) -> list[Slice]:
-    """Return the whole Section as slices in reading order; a sentence that leans is one with the one before it."""
+    """Return the whole Section as slices in reading order; a sentence that leans is one with the one before it.
+
+    Code is left out, and quotes that repeat the section: they are not searched, and would say a thing twice.
+    """
     slices: list[Slice] = []
+    repeated = repeated_quotes(section, document, ChunkSettings().repeat_share)
     for number, sentence in enumerate(section.sentences):
-        if sentence.kind == "code":
+        if sentence.kind == "code" or sentence.block in repeated:
             continue
         before = section.sentences[number - 1] if number else None
         alone = bool(slices) and before is not None and slices[-1].sentences == (before,)
