@@ -18,6 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot import assembly, report
 from bot.conversation import Bot
+from bot.errors import CalibrationError
 from bot.phrases import phrase
 from bot.types import Conversation, Language, Turn
 
@@ -69,6 +70,7 @@ def evaluate(options: Namespace) -> int:
     files = options.files or assembly.default_questions("fit" if options.fit else "report")
     questions = load_questions(files)
     if options.fit:
+        _check_writable(options.fit)  # before the minutes that fitting takes
         encoder = assembly.open_encoder(_settings(options))
         bot = assembly.open_bot(_settings(options), encoder=encoder)
         with _progress("Fitting", options) as progress:
@@ -84,6 +86,17 @@ def evaluate(options: Namespace) -> int:
     else:
         report.print_report(measured, Console())
     return 0
+
+
+def _check_writable(file: Path) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("a"):
+            pass
+        if not file.stat().st_size:
+            file.unlink()
+    except OSError as error:
+        raise CalibrationError(f"{file} cannot be written ({error.strerror}); name another file with --fit.") from error
 
 
 def serve(options: Namespace) -> int:

@@ -173,6 +173,7 @@ def test_readable_output_shows_answer_and_sources(run: Run) -> None:
         (["ask", "x", "--corpus", "/nowhere/at all"], "/nowhere/at all"),
         (["ask", "x", "--encoder", "/nowhere/model"], "/nowhere/model"),
         (["eval", "/nowhere/q.jsonl"], "/nowhere/q.jsonl"),
+        (["eval", "--fit", "/dev/null/weights.json"], "/dev/null/weights.json"),
         (["serve", "--port", "0", "--corpus", "/nowhere/articles"], "/nowhere/articles"),
         (["serve", "--port", "0", "--encoder", "/nowhere/model"], "/nowhere/model"),
     ],
