@@ -26,7 +26,7 @@ def build_page(open_bot: Callable[[], Bot], options: PageOptions) -> gr.Blocks:
     """Return the page; opening the Bot begins at once, in the background.
 
     Raises:
-        ServerError: the feedback file cannot be written.
+        ServerError: the feedback file or the folder for added articles cannot be written.
     """
     desk = Desk(Opening(open_bot), options)
     endpoints = Endpoints(desk)

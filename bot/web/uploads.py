@@ -7,9 +7,10 @@ import re
 import threading
 import unicodedata
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from bot.articles import read_document
-from bot.errors import UploadError
+from bot.errors import ServerError, UploadError
 from bot.phrases import phrase
 from bot.types import Document, Language
 from bot.web.options import MAX_UPLOAD_BYTES, MAX_UPLOADS
@@ -23,8 +24,16 @@ class Uploads:
     """The folder of added articles."""
 
     def __init__(self, folder: Path) -> None:
+        """Take the folder, made if it is missing; raise ServerError where nothing can be written in it."""
         self._folder = folder
         self._lock = threading.Lock()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with TemporaryFile(dir=folder):
+                pass
+        except OSError as error:
+            message = f"Articles cannot be added in {folder} ({error.strerror}); name another folder with --upload-dir."
+            raise ServerError(message) from error
 
     def add(self, name: str, text: str, page: Language) -> str:
         """Keep an article under a safe form of its name and return its id.
