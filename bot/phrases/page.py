@@ -60,7 +60,6 @@ TABLE: dict[str, dict[Language, str]] = {
     "page.script.vote_kept": {"da": "Tak, din vurdering er gemt.", "en": "Thank you, your opinion is stored."},
     # The reader panel.
     "page.panel": {"da": "Artikel", "en": "Article"},
-    "page.panel_list": {"da": "Artikler", "en": "Articles"},
     "page.close_article": {"da": "Luk artiklen", "en": "Close the article"},
     "page.article_in_da": {"da": "Artikel på dansk", "en": "Article in Danish"},
     "page.article_in_en": {"da": "Artikel på engelsk", "en": "Article in English"},
@@ -142,6 +141,7 @@ TABLE: dict[str, dict[Language, str]] = {
         "en": "Getting the articles ready. The question will be answered in a moment …",
     },
     "page.script.opening": {"da": "Gør artiklerne klar …", "en": "Getting the articles ready …"},
+    "page.script.drawing": {"da": "Tegner kortet …", "en": "Drawing the map …"},
     "page.script.restoring": {"da": "Henter samtalen frem …", "en": "Bringing the conversation back …"},
     "page.script.stopped": {"da": "Stoppet.", "en": "Stopped."},
     "page.script.copied": {"da": "Kopieret", "en": "Copied"},
@@ -152,7 +152,6 @@ TABLE: dict[str, dict[Language, str]] = {
     },
     "page.script.file_name": {"da": "samtale-med-svar", "en": "conversation-with-svar"},
     "page.script.forgotten": {"da": "Samtalen er glemt.", "en": "The conversation is forgotten."},
-    "page.script.close": {"da": "Luk", "en": "Close"},
     # Refusals.
     "page.too_long": {
         "da": "Spørgsmålet er for langt. Det må højst fylde {limit} tegn.",

@@ -3,9 +3,11 @@
 Knows the Bot and the panels; not the transport. Every value that comes from a browser is checked here.
 """
 
+import threading
 from typing import Any
 
 from bot.conversation import Bot
+from bot.index import Index
 from bot.language import resolve
 from bot.phrases import phrase
 from bot.types import Language, Question, Turn
@@ -29,7 +31,8 @@ class Endpoints:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._atlas: tuple[int, Atlas] | None = None
+        self._atlas: tuple[Index, Atlas] | None = None
+        self._drawing = threading.Lock()
 
     def chat(self, message: str) -> str:
         """Answer one question, in Danish or English, with its numbered sources."""
@@ -106,12 +109,16 @@ class Endpoints:
     def overview(self, history: list[Any], page: str) -> Reply:
         """Return the explore view before anything is searched for: the map and the list of articles, as HTML."""
         language = self._desk.page(page)
+        found = self._desk.with_bot(lambda bot: {"index": bot.index})
+        if "index" not in found:
+            return found
+        atlas = self._atlas_of(found["index"])  # seconds the first time, so nobody's question waits for it
 
         def drawn(bot: Bot) -> Reply:
             turns = self._desk.replay(bot, history, language)
             last = next((turn for turn in reversed(turns) if turn.passages), None)
             titles = {document.article: document.title for document in explore.listed(bot.corpus, language)}
-            drawing = render_map(self._atlas_of(bot), titles, last, language)
+            drawing = render_map(atlas, titles, last, language)
             return {"html": join(drawing, explore.render_list(bot.corpus, language))}
 
         return self._desk.with_bot(drawn)
@@ -139,12 +146,12 @@ class Endpoints:
         """Return the page's frame in another language."""
         return {"html": render_shell(self._desk.page(page), self._desk.options, choice=choice)}
 
-    def _atlas_of(self, bot: Bot) -> Atlas:
-        """Return the places of this Bot's passages, worked out once."""
-        edition = self._desk.opening.edition
-        if self._atlas is None or self._atlas[0] != edition:
-            self._atlas = (edition, make_atlas(bot.index.chunks, bot.index.vectors))
-        return self._atlas[1]
+    def _atlas_of(self, index: Index) -> Atlas:
+        """Return the places of an index's passages, worked out once."""
+        with self._drawing:
+            if self._atlas is None or self._atlas[0] is not index:
+                self._atlas = (index, make_atlas(index.chunks, index.vectors))
+            return self._atlas[1]
 
     def _exchange(self, turn: Turn, number: int, page: Language) -> Reply:
         thumbs = self._desk.options.feedback is not None

@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 
 from bot.conversation import Bot
 from bot.errors import ServerError
-from bot.web.front import Front
+from bot.web.front import ASSETS, Front
 from bot.web.logins import Brake, Passwords
 from bot.web.options import MAX_UPLOAD_BYTES, PageOptions
 from bot.web.page import build_page
@@ -71,6 +71,7 @@ def start(open_bot: Callable[[], Bot], options: PageOptions) -> Served:
             run_history=False,
             enable_monitoring=False,
             footer_links=[],
+            favicon_path=ASSETS / "favicon.png",
             max_file_size=MAX_UPLOAD_BYTES,
             auth=passwords,
             app_kwargs={"middleware": [Middleware(Brake), Middleware(Front, options=options)]},

@@ -110,6 +110,18 @@ def test_the_last_question_can_be_edited_asked_again_and_cleared(reader: OpenRea
     expect(page.locator(".turn")).to_have_count(0)
 
 
+def test_a_proposal_taken_while_editing_follows_the_last_question(reader: OpenReader) -> None:
+    visitor = reader("da")
+    page = visitor.open()
+    visitor.ask(TOWER["da"])
+    page.click("[data-action=edit]")
+    page.locator(".suggestions .ask").first.click()
+    expect(page.locator(".turn:not(.waits)")).to_have_count(2)
+    page.locator("[data-action=edit]").last.click()
+    page.keyboard.press("Escape")
+    expect(page.locator("#svar-question")).to_have_value("")
+
+
 @BOTH
 def test_an_answer_is_copied_and_the_conversation_downloaded_with_sources(
     reader: OpenReader, language: str, tmp_path: Path

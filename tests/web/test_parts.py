@@ -1,7 +1,7 @@
 """The parts of the page that need no browser: places on the map, kept conversations, marks in an article, logins."""
 
 import json
-import string
+import re
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import web
 from bot.articles import read_document
 from bot.chunking import chunk_document
 from bot.conversation import Bot
@@ -19,22 +20,23 @@ from bot.web.article import marked_span, render_article
 from bot.web.atlas import make_atlas
 from bot.web.chat import render_turn
 from bot.web.feedback import FeedbackFile
-from bot.web.front import accepted
+from bot.web.front import ASSETS, accepted
 from bot.web.logins import Passwords
 from bot.web.options import MAX_HISTORY, MAX_UPLOADS, PageOptions
 from bot.web.remembered import Asked, Conversations, read_history
-from bot.web.shell import render_shell
+from bot.web.shell import SPOKEN, render_shell
 from bot.web.uploads import Uploads
 from tests.doubles import HashingEncoder
 from tests.web.test_markup import Parsed
 
 
-def test_every_phrase_has_both_languages_and_the_same_fields() -> None:
-    for key, texts in phrases.TABLE.items():
-        assert set(texts) == {"da", "en"}, key
-        fields = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in texts.values()]
-        assert fields[0] == fields[1], key
-        assert all(text.strip() for text in texts.values()), key
+def test_every_phrase_of_the_page_is_said_somewhere() -> None:
+    code = "".join(path.read_text("utf-8") for path in Path(web.__file__).parent.glob("*.py"))
+    script = "".join(path.read_text("utf-8") for path in ASSETS.glob("*.js"))
+    composed = re.findall(r"[\"'](page\.\w+_)(?:\{|[\"'] \+)", code)
+    for key in phrases.TABLE:
+        spoken = key.removeprefix(SPOKEN)
+        assert key in code or f'"{spoken}"' in script or key.startswith(tuple(composed)), key
 
 
 def test_the_switch_of_language_is_gone_where_the_language_is_fixed() -> None:

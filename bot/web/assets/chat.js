@@ -2,11 +2,12 @@
 
 const history_ = () => state.turns.map(({ question, page, fixed }) => ({ question, page, fixed }));
 
-async function ask(text) {
+/** Ask a question; `instead` takes the place of the last one, which was edited. */
+async function ask(text, { instead = false } = {}) {
   const question = text.trim();
   if (!question || state.asking) return;
   await state.restoring;
-  if (state.editing) dropLast();
+  if (instead) dropLast();
   state.editing = false;
   showView("ask");
   const box = by("svar-question");

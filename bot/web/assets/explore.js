@@ -19,7 +19,14 @@ async function loadOverview() {
   const wanted = `${page()} ${state.turns.length} ${state.edition}`;
   if (box.dataset.shows === wanted) return;
   box.dataset.shows = wanted;
+  if (!box.children.length) {
+    const line = document.createElement("p");
+    line.className = "opening";
+    line.textContent = said("drawing");
+    box.append(line);
+  }
   const reply = await attempt("overview", [history_(), page()]);
+  if (!reply) delete box.dataset.shows;
   if (!reply || box.dataset.shows !== wanted) return;
   box.replaceChildren(fragment(reply.html));
   box.querySelector(".dot")?.setAttribute("tabindex", "0");

@@ -62,7 +62,7 @@ function onClick(event) {
 function onKey(event) {
   if (event.target.id === "svar-question" && event.key === "Enter" && !event.shiftKey && !event.isComposing) {
     event.preventDefault();
-    ask(event.target.value);
+    ask(event.target.value, { instead: state.editing });
   } else if (event.key in STEPS && event.target.classList?.contains("dot")) {
     event.preventDefault();
     walk(event.target, event.key);
@@ -84,6 +84,7 @@ function leaveEditing() {
 
 /** Another language for page and answers: a new frame around the same conversation and the same article. */
 async function changeLanguage(choice) {
+  state.asking?.abort();
   const language = choice === "auto" ? browserLanguage() : choice;
   store.write("language", choice === "auto" ? null : choice);
   document.cookie = `svar_language=${choice}; path=/; max-age=${choice === "auto" ? 0 : 31536000}; SameSite=Lax`;
@@ -134,7 +135,7 @@ async function start() {
   document.addEventListener("submit", (event) => {
     if (!root().contains(event.target)) return;
     event.preventDefault();
-    if (event.target.id === "svar-composer") ask(by("svar-question").value);
+    if (event.target.id === "svar-composer") ask(by("svar-question").value, { instead: state.editing });
     if (event.target.classList.contains("reason")) giveReason(event.target);
   });
   document.addEventListener("input", (event) => {
