@@ -205,8 +205,22 @@ def test_answer_features_are_complete_and_notice_what_is_missing() -> None:
         features = answer_features(asked, [one], scored, LEXICON)
         assert set(features) == set(ANSWER_FEATURES)
         assert all(math.isfinite(value) for value in features.values())
-        assert features["names_missing"] == unknown
-        assert (features["gap_best"] > 0.5) == bool(unknown)
+        assert (features["names_missing"] > 0.0) == bool(unknown)
+        assert (features["gap_best"] > 0.0) == bool(unknown)
+
+
+def test_a_missing_word_tells_more_the_more_words_the_articles_have() -> None:
+    wide = Lexicon(Vocabulary({"da": {f"ord{number}": 1 for number in range(4000)}, "en": {"word": 1}}))
+    assert wide.breadth("da") == 1.0
+    assert 0.0 < wide.breadth("en") < LEXICON.breadth("da") + 1e-9 < 1.0
+
+
+def test_an_unknown_word_one_slip_from_a_known_one_is_nearly_known() -> None:
+    (term,) = LEXICON.question_terms("outsourcng", "da")
+    assert term.known
+    (slip,) = Lexicon(Vocabulary({"en": {"supply": 3}})).question_terms("suply", "en")
+    assert slip.known
+    assert 0.0 < held(slip, frozenset({"suppli"}), frozenset(), "en") <= 1.0
 
 
 def test_answer_features_without_sentences_are_zero() -> None:

@@ -14,9 +14,14 @@ _STRICT = ("time", "number", "who", "where")
 
 ANSWER_FEATURES: tuple[str, ...] = (
     "best_logit", "second_logit", "margin", "best_cosine", "best_dense", "top_score", "peak", "dense_peak", "lexical",
-    "known", "unknown", "names_missing", "coverage_best", "coverage_passage", "coverage_article", "coverage_title", "cue_missing",
+    "known", "unknown", "names_missing", "coverage_best", "coverage_passage", "coverage_article", "coverage_title", "shares_none", "shares_raw", "cue_missing",
     "gap_best", "gap_passage", "gap_article", "focus_missing", "terms", "bare", "cross", "cross_cosine", "cross_dense", "cross_coverage", "definition_met", "definition_unmet",
 )  # fmt: skip
+
+
+# What tells less where the articles are few: words they lack, and the shares of words they hold.
+_LACKS = ("unknown", "names_missing", "gap_best", "gap_passage", "gap_article", "focus_missing")
+_HOLDS = ("known", "coverage_best", "coverage_passage", "coverage_article", "coverage_title")
 
 
 def answer_features(
@@ -28,6 +33,11 @@ def answer_features(
     features = _score_features(passages, scored) | _word_features(asked, passages)
     features |= _coverage_features(asked, passages, scored[0][1], lexicon)
     best = scored[0][1]
+    breadth = lexicon.breadth(best.passage.chunk.language)
+    for name in _LACKS:
+        features[name] *= breadth
+    for name in _HOLDS:
+        features[name] = 1.0 - breadth * (1.0 - features[name])
     wanted = asked.kinds.intersection(_STRICT)
     cues: set[str] = set()
     for _, candidate in scored[:3]:
@@ -106,6 +116,8 @@ def _coverage_features(
         "coverage_best": best.features["overlap_context"],
         "coverage_passage": share(asked.terms, passage, passage_named, language),
         "coverage_article": share(asked.terms, whole, whole_named, language),
+        "shares_none": float(share(asked.terms, whole, whole_named, language) == 0.0),
+        "shares_raw": share(asked.terms, whole, whole_named, language),
         "coverage_title": share(asked.subject, title, frozenset(), language),
     }
 

@@ -127,12 +127,12 @@ _CUES = _compiled(
 _NOTIONS = _compiled(
     {
         "advantage": {
-            "da": r"\bfordel\w*|\bgevinst\w*|\bstyrke[rn]?\b|\bstyrkerne\b|\bplusser\w*|\bdet gode\b|\bgavn\w*|\bnytte\w*",
-            "en": r"\badvantage\w*|\bbenefit\w*|\bpros\b|\bupsides?\b|\bgains?\b|\bstrengths?\b|\bplus(?:es)?\b|\bgood about\b",
+            "da": r"\bfordel\w*|\bgevinst\w*|\bstyrke[rn]?\b|\bstyrkerne\b|\bplusser\w*|\bdet gode\b|\bgodt ved\b|\bpositiv\w*|\bgavn\w*|\bnytte\w*",
+            "en": r"\badvantage\w*|\bbenefit\w*|\bpros\b|\bupsides?\b|\bgains?\b|\bstrengths?\b|\bplus(?:es)?\b|\bgood about\b|\bpositives?\b",
         },
         "drawback": {
-            "da": r"\bulempe\w*|\bminus\w*|\bbagside\w*|\bsvaghed\w*|\bproblem\w*|\bfaldgrube\w*|\bdårlig\w*|\bskyggeside\w*|\bulæmpe\w*",
-            "en": r"\bdrawback\w*|\bdisadvantage\w*|\bdownsides?\b|\bcons\b|\bweakness\w*|\bproblems?\b|\bpitfalls?\b|\bbad about\b|\bminus(?:es)?\b",
+            "da": r"\bulempe\w*|\bminus\w*|\bbagside\w*|\bsvaghed\w*|\bproblem\w*|\bfaldgrube\w*|\bdårlig\w*|\bskyggeside\w*|\bulæmpe\w*|\bnegativ\w*|\bgår? galt\b",
+            "en": r"\bdrawback\w*|\bdisadvantage\w*|\bdownsides?\b|\bcons\b|\bweakness\w*|\bproblems?\b|\bpitfalls?\b|\bbad about\b|\bnegatives?\b|\bgo(?:es)? wrong\b|\bminus(?:es)?\b",
         },
         "risk": {"da": r"\brisi[kc]\w*|\bfare[rn]?\b|\bfarlig\w*", "en": r"\brisk\w*|\bdanger\w*"},
         "example": {"da": r"\beksem\w*", "en": r"\bexamples?\b|\binstance\b"},

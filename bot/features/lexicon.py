@@ -36,6 +36,9 @@ _SCAFFOLD = frozenset(
     """
     )
 )
+_TYPICAL = 3000  # different words in the dozen articles of one language that weights were fitted on
+_HALF = 400  # different words at which a missing one tells half of what it can
+_LEAST = 0.4  # what a missing word tells at the least
 _SHORTEST = 5  # letters; one slip makes another word of most shorter ones
 _ALONE = 0.85  # a term found only as one part of a compound, or by its notion, counts a little less than itself
 
@@ -72,6 +75,14 @@ class Lexicon:
     def has(self, language: Language) -> bool:
         """Whether the articles hold any text in `language`."""
         return self._totals[language] > 0
+
+    def breadth(self, language: Language) -> float:
+        """Return how much it tells that the articles lack a word: 1 for a dozen articles, half for one.
+
+        One article has few words, and good questions about it use others.
+        """
+        size = len(self._words[language])
+        return min(1.0, max(_LEAST, size / (size + _HALF) / (_TYPICAL / (_TYPICAL + _HALF))))
 
     def stems(self, text: str, language: Language) -> frozenset[str]:
         """Return the stems of the content words of `text`, and of the parts of its compounds."""
