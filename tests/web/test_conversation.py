@@ -47,7 +47,7 @@ def test_under_an_answer_stand_its_sources_and_questions_that_follow(reader: Ope
 def test_what_is_not_in_the_articles_is_said_with_topics_to_go_to(reader: OpenReader, language: str) -> None:
     visitor = reader(language)
     page = visitor.open()
-    visitor.ask({"da": "Hvem vandt valget i Brasilien?", "en": "Who won the election in Brazil?"}[language])
+    visitor.ask({"da": "Hvad er fotosyntese?", "en": "What is photosynthesis?"}[language])
     expect(page.locator(".answer")).to_contain_text({"da": "kan jeg ikke finde", "en": "can't find"}[language])
     expect(page.locator(".chip")).to_have_count(0)
     expect(page.locator(".suggestions .ask").first).to_be_visible()
