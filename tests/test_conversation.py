@@ -204,6 +204,10 @@ def test_a_language_asked_for_once_and_for_all_stays(bot: Bot) -> None:
     assert (turn.language, turn.answer.language) == ("da", "en")
 
 
+def test_a_language_fixed_before_any_answer_is_acknowledged_in_it(bot: Bot) -> None:
+    assert bot.ask("svar altid på engelsk").answer.text == "From now on I answer in English."
+
+
 def test_more_goes_on_and_repeats_nothing(bot: Bot) -> None:
     conversation = Conversation()
     said: list[str] = []

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.features import ANSWER_FEATURES, SENTENCE_FEATURES, Lexicon, answer_features, read_question, sentence_features
 from bot.features.cues import asked_kinds, copula, cued_kinds, leans, notions
+from bot.features.dictionary import translations
 from bot.features.lexicon import held, share
 from bot.terms import Vocabulary
 from bot.types import Chunk, Language, Passage, Question, Sentence
@@ -207,6 +208,18 @@ def test_answer_features_are_complete_and_notice_what_is_missing() -> None:
         assert all(math.isfinite(value) for value in features.values())
         assert (features["names_missing"] > 0.0) == bool(unknown)
         assert (features["gap_best"] > 0.0) == bool(unknown)
+
+
+def test_the_dictionary_meets_words_across_languages_in_both_directions() -> None:
+    assert "advantag" in translations("fordel", "da") or "benefit" in translations("fordel", "da")
+    assert translations("company", "en") | translations("compani", "en")
+    assert translations("qwertyuiop", "da") == frozenset()
+
+
+def test_a_danish_question_is_held_by_an_english_text_that_says_the_same() -> None:
+    asked = LEXICON.question_terms("krigen", "da")
+    assert share(asked, LEXICON.stems("The war was long.", "en"), frozenset(), "en") == 1.0
+    assert share(asked, LEXICON.stems("The task was long.", "en"), frozenset(), "en") == 0.0
 
 
 def test_a_missing_word_tells_more_the_more_words_the_articles_have() -> None:

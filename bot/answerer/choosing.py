@@ -17,7 +17,8 @@ from bot.types import Document, Language, ScoredSentence, Section
 
 MOST_ITEMS = 8  # of a list; more is an article, not an answer
 MOST_STATEMENTS = 3  # of any other answer: what is read at a glance
-_GAP = 2.2  # a further sentence may be this much less likely than the best, in log-odds; 1.6 cost 0.4 points
+_GAP = 3.0  # a further sentence may be this much less likely than the best, in log-odds; 2.2 cost a point
+_NEAR = 4.4  # and the best sentence of a section that is headed by what was asked for, this much
 _OPENING = 3  # sentences of an example that are quoted before the link to the whole
 _ANNOUNCED = 70  # characters; a longer sentence with a count in it says the things themselves
 _COUNTED: dict[Language, re.Pattern[str]] = {
@@ -187,7 +188,7 @@ class Chooser:
 
         One of an article that the question names comes before all others.
         """
-        floor = _log_odds(ranked[0].score) - 2 * _GAP
+        floor = _log_odds(ranked[0].score) - _NEAR
         named: list[tuple[Document, Section, float]] = []
         found: list[tuple[Document, Section, float]] = []
         for one in ranked:

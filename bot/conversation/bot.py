@@ -126,7 +126,10 @@ class Bot:
     def _request(self, asking: _Ask) -> Turn | None:
         """Return the last answer in the other language, or more of it, where that is asked for."""
         last = next((turn for turn in reversed(asking.conversation.turns) if turn.passages), None)
-        wanted = wanted_language(asking.message) or fixed_language(asking.message)
+        fixed = fixed_language(asking.message)
+        if fixed and (last is None or not last.answer.answered):
+            return self._say(replace(asking, answer_language=fixed), "speech.language_fixed", starters=True)
+        wanted = fixed or wanted_language(asking.message)
         if wanted:
             if last is None:
                 return self._say(replace(asking, answer_language=wanted), "speech.nothing_before", starters=True)
@@ -149,7 +152,10 @@ class Bot:
     def _answer(self, asking: _Ask) -> Turn:
         """Search and answer; of two readings of a message, take the one that is answered with more certainty."""
         meaning = self._follow_ups.understand(asking.message, asking.language, asking.conversation)
-        answer, passages = self._find(self._question(meaning.text, asking), asking, meaning.topic)
+        question = self._question(meaning.text, asking)
+        answer, passages = self._find(question, asking, meaning.topic, within=meaning.within)
+        if meaning.within and not answer.answered:
+            answer, passages = self._find(question, asking, meaning.topic)
         if meaning.alone is not None:
             other, found = self._find(self._question(meaning.alone, asking), asking, None)
             if _prefers(other, answer, meaning):
@@ -159,11 +165,14 @@ class Bot:
     def _question(self, text: str, asking: _Ask) -> Question:
         return Question(_searched(text), asking.language, asking.answer_language)
 
-    def _find(self, question: Question, asking: _Ask, topic: str | None) -> tuple[Answer, tuple[Passage, ...]]:
+    def _find(
+        self, question: Question, asking: _Ask, topic: str | None, *, within: bool = False
+    ) -> tuple[Answer, tuple[Passage, ...]]:
+        """Search and answer; `topic` is an article whose passages come first, or `within` it the only ones."""
         searched = question if asking.documents else replace(question, answer_language=question.language)
         passages = self.retriever.retrieve(searched, _WIDER if topic else PASSAGES, documents=asking.documents)
         if topic:
-            passages = _first_of(topic, passages)
+            passages = _first_of(topic, passages, 0 if within else _OTHERS)
         if question.answer_language != question.language and asking.documents is None:
             # Found by the version in the question's own language, said from the other: matching across languages is
             # the weaker of the two, and a version need not be searched for.
@@ -207,17 +216,21 @@ def _prefers(alone: Answer, carried: Answer, meaning: Meaning) -> bool:
     if not alone.answered:
         return False
     margin = 0.25 if meaning.sure else 0.1  # what was just talked about is the likelier subject
-    return not carried.answered or alone.probability > carried.probability + margin
+    return not carried.answered or _certainty(alone) > _certainty(carried) + margin
 
 
-def _first_of(article: str, passages: list[Passage]) -> list[Passage]:
-    """Keep the passages of a follow-up's article and the best few others, in their order, ranked anew."""
+def _certainty(answer: Answer) -> float:
+    """Return how sure an answer is, 0…1: of being there at all, and of its best sentence."""
+    return (answer.probability + max(citation.score for citation in answer.citations)) / 2
+
+
+def _first_of(article: str, passages: list[Passage], least: int) -> list[Passage]:
+    """Keep the passages of a follow-up's article and the best `least` others or more, in their order, ranked anew."""
     inside = [passage for passage in passages if passage.chunk.article == article][:PASSAGES]
     if not inside:
         return passages[:PASSAGES]
-    others = [passage for passage in passages if passage.chunk.article != article][
-        : max(_OTHERS, PASSAGES - len(inside))
-    ]
+    others = [passage for passage in passages if passage.chunk.article != article]
+    others = others[: max(least, PASSAGES - len(inside))] if least else []
     kept = sorted((*inside, *others), key=lambda passage: passage.rank)
     return [replace(passage, rank=rank) for rank, passage in enumerate(kept, 1)]
 

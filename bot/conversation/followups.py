@@ -51,13 +51,14 @@ class Meaning:
     """What a message was taken to mean. `topic` is the article carried over, None for a message that stands alone.
 
     `alone` is the message as it would be asked by itself, where that is a reading too; `sure` whether the wording
-    itself points back.
+    itself points back; `within` whether it names nothing but an aspect, so that its own article comes before others.
     """
 
     text: str
     topic: str | None = None
     alone: str | None = None
     sure: bool = False
+    within: bool = False
 
 
 class FollowUps:
@@ -76,7 +77,9 @@ class FollowUps:
         if _WHY.match(message):
             return Meaning(self._why(last, topic, language), topic.article, sure=True)
         if _EXAMPLE.match(message):
-            return Meaning(phrase("speech.follow_example", language, topic=topic.name), topic.article, sure=True)
+            return Meaning(
+                phrase("speech.follow_example", language, topic=topic.name), topic.article, sure=True, within=True
+            )
         asked = read_question(Question(message, language, language), self._lexicon)
         named = self._topics.named(message, language)
         starter = _STARTERS[language].match(message)
@@ -98,7 +101,8 @@ class FollowUps:
         if not own or pronoun or starter:
             text = self._about(message, rest, bool(starter), asked, topic, language)
             sure = not own or bool(starter) or (pronoun and len(own) < 2)
-            return Meaning(text, topic.article, alone=message if own else None, sure=sure)
+            within = not own and bool(asked.aspects)
+            return Meaning(text, topic.article, alone=message if own else None, sure=sure, within=within)
         if all(term.known is False for term in own) or ("definition" in asked.kinds and len(own) == len(asked.terms)):
             return Meaning(message)  # asks about something of its own
         return Meaning(_noted(message, topic, language), topic.article, alone=message)

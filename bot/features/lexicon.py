@@ -14,6 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.features.cues import notions
+from bot.features.dictionary import translations
 from bot.terms import Vocabulary, is_stopword, terms, words
 from bot.types import LANGUAGES, Language
 
@@ -123,12 +124,15 @@ class Lexicon:
         if not known and self.has(other) and any(self._counts[other][stem] for stem in foreign):
             known = True  # "core business" in a Danish question: a word of the articles all the same
         known = known or bool(near) if known is not None else None
+        meant = frozenset(
+            other for stem in (*own, *(s for part in parts for s in part)) for other in translations(stem, language)
+        )
         return Term(
             word=spelt,
             weight=max((self.weight(stem, language) for stem in own), default=1.0),
             known=known,
             name=name,
-            stems={language: own, other: foreign} if language == "da" else {other: foreign, language: own},
+            stems={language: own, other: foreign | meant},
             near=near,
             parts=tuple(parts),
             notions=notions(word, language),

@@ -20,9 +20,9 @@ _STRICT = ("time", "number", "who", "where")  # a sentence without such a cue ha
 _CUED = ("reason", "example", "comparison", "time", "number", "who", "where", "list", "how", "yesno")
 
 SENTENCE_FEATURES: tuple[str, ...] = (
-    "cosine_z", "cosine_gap", "best_in_passage", "neighbour_z", "passage_z", "passage_gap", "top_passage", "lexical",
+    "cosine_z", "cosine_gap", "best_in_passage", "cosine_local", "cosine_rank", "overlap_rank", "neighbour_z", "passage_z", "passage_gap", "top_passage", "lexical",
     "phrase", "overlap_sentence", "overlap_near", "overlap_heading", "overlap_title", "overlap_context", "title_gap", "title_named", "title_other",
-    "definition", *(f"cue_{kind}" for kind in _CUED), "cue_missing", "notion_sentence", "aspect_sentence", "aspect_heading",
+    "definition", "definition_here", *(f"cue_{kind}" for kind in _CUED), "cue_missing", "notion_sentence", "aspect_sentence", "aspect_heading",
     "heading_kind", "heading_off", "heading_definition", "first_in_section", "position", "item", "quote", "asks", "leans", "stub", "cross",
 )  # fmt: skip
 
@@ -33,7 +33,7 @@ class Candidate:
 
     sentence: Sentence
     passage: Passage
-    features: Mapping[str, float]
+    features: dict[str, float]
 
 
 def sentence_features(asked: Asked, passages: Sequence[Passage], lexicon: Lexicon) -> list[Candidate]:
@@ -57,7 +57,13 @@ def sentence_features(asked: Asked, passages: Sequence[Passage], lexicon: Lexico
             seen.add(key)
             features = shared | _vector_features(passage, number, scales)
             features |= _text_features(asked, passage, number, lexicon)
+            features["definition_here"] = features["definition"] * features["heading_definition"]
             candidates.append(Candidate(sentence, passage, features))
+    for name, value in (("cosine_rank", "cosine_z"), ("overlap_rank", "overlap_context")):
+        order = sorted({candidate.features[value] for candidate in candidates}, reverse=True)
+        places = {number: place for place, number in enumerate(order, 1)}
+        for candidate in candidates:
+            candidate.features[name] = 1.0 / places[candidate.features[value]]
     return candidates
 
 
@@ -98,6 +104,7 @@ def _vector_features(passage: Passage, number: int, scales: Mapping[str, _Scale]
     return {
         "cosine_z": (cosines[number] - mean) / spread,
         "cosine_gap": (cosines[number] - best) / spread,
+        "cosine_local": (cosines[number] - statistics.fmean(cosines)) / spread,
         "best_in_passage": float(cosines[number] == max(cosines)),
         "neighbour_z": (statistics.fmean(around) - mean) / spread if around else 0.0,
     }

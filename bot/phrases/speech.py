@@ -41,6 +41,10 @@ TABLE: dict[str, dict[Language, str]] = {
         "da": "Mere skriver artiklen ikke om det.",
         "en": "The article says no more about that.",
     },
+    "speech.language_fixed": {
+        "da": "Fremover svarer jeg på dansk.",
+        "en": "From now on I answer in English.",
+    },
     "speech.nothing_before": {
         "da": "Der er ikke noget svar at gå ud fra endnu. Stil et spørgsmål først, for eksempel om {topics}.",
         "en": "There is no answer to go on from yet. Ask a question first, for example about {topics}.",
