@@ -189,7 +189,7 @@ def _stem_counts(vocabulary: Vocabulary, language: Language) -> Counter[str]:
 def _names(text: str) -> frozenset[str]:
     """Return the words, case-folded, that are written like names: a capital inside a sentence that is not all capitals."""
     tokens = text.split()
-    if sum(token[:1].isupper() for token in tokens) > len(tokens) / 2:
+    if sum(token[:1].isupper() for token in tokens[1:]) > len(tokens) / 2:  # Headline Case names nothing
         return frozenset()
     inner = (token for before, token in pairwise(tokens) if not before.endswith((".", "!", "?", ":")))
     return frozenset(word for token in inner if token[:1].isupper() for word in words(token))
