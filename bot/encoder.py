@@ -90,6 +90,21 @@ class SentenceTransformerEncoder:
         """Return (len(texts), dimension) float32 unit rows for texts to be found; errors as for questions."""
         return self._encode(self._model.encode_document, texts, self._passage_prompt)
 
+    def encode_tokens(self, texts: Sequence[str], /) -> list[Vectors]:
+        """Return for each text (pieces, dimension) float32 unit rows; a model without pieces gives one row a text."""
+        sound = [_sound(text) for text in texts]
+        try:
+            with self._lock:
+                found = self._model.encode(
+                    sound, prompt="", batch_size=BATCH, show_progress_bar=False, output_value="token_embeddings"
+                )
+            rows = [_inner(np.array(one, np.float32, ndmin=2)) for one in found]
+        except (KeyError, TypeError, ValueError, AttributeError):  # a static model has no pieces in context
+            rows = [row[None, :] for row in self.encode_passages(texts)]
+        if any(row.shape[1] != self._dimension for row in rows):  # a last layer that changes the size of the vector
+            rows = [row[None, :] for row in self.encode_passages(texts)]
+        return [row / np.maximum(np.linalg.norm(row, axis=1, keepdims=True), 1e-12) for row in rows]
+
     def _encode(self, encode: Callable[..., Any], texts: Sequence[str], prompt: str) -> Vectors:
         if not texts:
             return np.zeros((0, self._dimension), np.float32)
@@ -107,6 +122,11 @@ class SentenceTransformerEncoder:
         with self._lock:
             rows = encode(texts, prompt=prompt, batch_size=BATCH, show_progress_bar=False, convert_to_numpy=True)
         return np.array(rows, dtype=np.float32, ndmin=2)
+
+
+def _inner(rows: Vectors) -> Vectors:
+    """Leave out the marks of beginning and end, which match everything a little."""
+    return rows[1:-1] if len(rows) > 2 else rows
 
 
 def _sound(text: str) -> str:

@@ -4,11 +4,12 @@ Knows scores and languages; not the vectors behind them, nor which sentence answ
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.alignment import Aligner
 from bot.calibration import Calibration, pair
 from bot.index import Index
 from bot.lexical import LexicalIndex
@@ -59,6 +60,7 @@ class Retriever:
         self._calibration = calibration
         self._lexical = LexicalIndex(index.chunks, index.vocabulary)
         self._counterparts = counterparts(index.chunks)
+        self._aligner = Aligner(encoder)
 
     def retrieve(self, question: Question, k: int = 10, *, documents: Language | None = None) -> list[Passage]:
         """Return up to `k` passages, best first, each from a source of its own.
@@ -71,9 +73,11 @@ class Retriever:
         if documents is None:
             candidates = self._one_version_each(candidates, question.answer_language)
         candidates.sort(key=lambda candidate: (-candidate.fused, candidate.number))
-        return [
+        passages = [
             self._passage(query, candidate, rank) for rank, candidate in enumerate(candidates[: max(k, 0)], start=1)
         ]
+        alignments = self._aligner.align(question.text, [passage.chunk for passage in passages])
+        return [replace(one, alignments=own) for one, own in zip(passages, alignments, strict=True)]
 
     def candidates(self, question: Question, *, documents: Language | None = None) -> list[Candidate]:
         """Return every chunk worth a look, both versions of a source, unordered: what weights are fitted on."""

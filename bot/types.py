@@ -93,12 +93,26 @@ class Chunk:
 
 
 @dataclass(frozen=True, slots=True)
+class Alignment:
+    """How the word pieces of a question and of a sentence match, each with its closest one, as cosines.
+
+    `covered` is the mean over the question's pieces, `weakest` the least of them, `focused` the mean over the
+    sentence's pieces.
+    """
+
+    covered: float
+    weakest: float
+    focused: float
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A Chunk retrieved for one question.
 
     `score` in 0…1 is the probability that it holds the answer (the dense cosine where nothing is calibrated);
     `rank` counts from 1. `dense` is the cosine, `lexical` the BM25 score (unbounded, 0 = no shared term).
-    `similarities` has the cosine of each of the chunk's sentences with the question, in their order.
+    `similarities` has the cosine of each of the chunk's sentences with the question, in their order, `alignments`
+    how their word pieces match.
     """
 
     chunk: Chunk
@@ -107,6 +121,7 @@ class Passage:
     dense: float
     lexical: float
     similarities: tuple[float, ...] = ()
+    alignments: tuple[Alignment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +237,10 @@ class Encoder(Protocol):
 
     def encode_passages(self, texts: Sequence[str], /) -> Vectors:
         """Return (len(texts), dimension) float32 unit rows for texts to be found."""
+        ...
+
+    def encode_tokens(self, texts: Sequence[str], /) -> list[Vectors]:
+        """Return for each text (pieces, dimension) float32 unit rows, one a word piece in its context, at least one."""
         ...
 
 

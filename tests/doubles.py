@@ -27,6 +27,10 @@ class HashingEncoder:
         self.encoded.extend(texts)
         return self._encode(texts)
 
+    def encode_tokens(self, texts: Sequence[str], /) -> list[Vectors]:
+        """Return a unit row for each word."""
+        return [self._encode(re.findall(r"\w+", text.lower()) or [""]) for text in texts]
+
     def _encode(self, texts: Sequence[str]) -> Vectors:
         rows = np.zeros((len(texts), self.dimension), np.float32)
         for row, text in zip(rows, texts, strict=True):

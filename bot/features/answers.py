@@ -8,14 +8,16 @@ from bot.features.asking import Asked
 from bot.features.cues import cued_kinds, notions
 from bot.features.lexicon import Lexicon, Term, held, share
 from bot.features.sentences import Candidate
-from bot.types import Language, Passage
+from bot.features.wants import WANT_FEATURES, want_features
+from bot.types import Alignment, Language, Passage
 
 _STRICT = ("time", "number", "who", "where")
 
 ANSWER_FEATURES: tuple[str, ...] = (
+    "covered", "weakest", "covered_best", "weakest_best",
     "best_logit", "second_logit", "margin", "best_cosine", "best_dense", "top_score", "peak", "dense_peak", "lexical",
     "known", "unknown", "names_missing", "coverage_best", "coverage_passage", "coverage_article", "coverage_title", "shares_none", "shares_raw", "cue_missing",
-    "gap_best", "gap_passage", "gap_article", "focus_missing", "terms", "bare", "cross", "cross_cosine", "cross_dense", "cross_coverage", "definition_met", "definition_unmet",
+    "gap_best", "gap_passage", "gap_article", "focus_missing", "terms", "bare", "cross", "cross_cosine", "cross_dense", "cross_coverage", "definition_met", "definition_unmet", *WANT_FEATURES,
 )  # fmt: skip
 
 
@@ -48,6 +50,7 @@ def answer_features(
     features["cross_cosine"] = cross * features["best_cosine"]
     features["cross_dense"] = cross * features["best_dense"]
     features["cross_coverage"] = cross * features["coverage_article"]
+    features |= want_features(asked, [_said(one) for _, one in scored[:3]], _around(best), lexicon)
     defining = max(candidate.features["definition"] for _, candidate in scored[:5])
     features["definition_met"] = defining
     features["definition_unmet"] = float("definition" in asked.kinds) * (1.0 - defining)
@@ -58,9 +61,17 @@ def _score_features(passages: Sequence[Passage], scored: Sequence[tuple[float, C
     probabilities = [probability for probability, _ in scored]
     logits = [_logit(probability) for probability in probabilities[:4]]
     best = scored[0][1]
+    aligned = [one for passage in passages for one in passage.alignments] or [Alignment(0.0, 0.0, 0.0)]
+    own = best.passage.alignments
+    at = best.passage.chunk.sentences.index(best.sentence)
+    here = own[at] if at < len(own) else aligned[0]
     cosines = [cosine for passage in passages for cosine in passage.similarities] or [p.dense for p in passages]
     dense = [passage.dense for passage in passages]
     return {
+        "covered": max(one.covered for one in aligned),
+        "weakest": max(one.weakest for one in aligned),
+        "covered_best": here.covered,
+        "weakest_best": here.weakest,
         "best_logit": logits[0],
         "second_logit": logits[1] if len(logits) > 1 else logits[0],
         "margin": logits[0] - logits[-1],
@@ -103,9 +114,8 @@ def _coverage_features(
         if other.chunk.document == chunk.document:
             article |= lexicon.stems(" ".join((*other.chunk.section, other.chunk.text)), language)
             named |= notions(other.chunk.text, language)
-    place = chunk.sentences.index(best.sentence)
-    around = " ".join(sentence.plain for sentence in chunk.sentences[max(0, place - 1) : place + 2])
-    close, close_named = lexicon.stems(f"{headings} {around}", language), notions(f"{headings} {around}", language)
+    around = _around(best)
+    close, close_named = lexicon.stems(around, language), notions(around, language)
     whole, whole_named = frozenset(article), frozenset(named)
     passage_named = notions(f"{headings} {chunk.text}", language)
     return {
@@ -120,6 +130,18 @@ def _coverage_features(
         "shares_raw": share(asked.terms, whole, whole_named, language),
         "coverage_title": share(asked.subject, title, frozenset(), language),
     }
+
+
+def _said(candidate: Candidate) -> tuple[str, Language]:
+    return candidate.sentence.plain, candidate.passage.chunk.language
+
+
+def _around(best: Candidate) -> str:
+    """Return the headings over a sentence, and it with its neighbours."""
+    chunk = best.passage.chunk
+    place = chunk.sentences.index(best.sentence)
+    near = (sentence.plain for sentence in chunk.sentences[max(0, place - 1) : place + 2])
+    return " ".join((chunk.title, *chunk.section, *near))
 
 
 def _gap(asked: Sequence[Term], stems: frozenset[str], named: frozenset[str], language: Language) -> float:

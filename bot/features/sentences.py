@@ -19,11 +19,13 @@ _LIKE = 0.4  # what a sentence on what a thing is like counts beside one on what
 _STRICT = ("time", "number", "who", "where")  # a sentence without such a cue hardly answers these
 _CUED = ("reason", "example", "comparison", "time", "number", "who", "where", "list", "how", "yesno")
 
+ALIGNED = ("covered_z", "weakest_z", "focused_z")
+
 SENTENCE_FEATURES: tuple[str, ...] = (
     "cosine_z", "cosine_gap", "best_in_passage", "cosine_local", "cosine_rank", "overlap_rank", "neighbour_z", "passage_z", "passage_gap", "top_passage", "lexical",
     "phrase", "overlap_sentence", "overlap_near", "overlap_heading", "overlap_title", "overlap_context", "title_gap", "title_named", "title_other",
     "definition", "definition_here", *(f"cue_{kind}" for kind in _CUED), "cue_missing", "notion_sentence", "aspect_sentence", "aspect_heading",
-    "heading_kind", "heading_off", "heading_definition", "first_in_section", "position", "item", "quote", "asks", "leans", "stub", "cross",
+    *ALIGNED, "heading_kind", "heading_off", "heading_definition", "first_in_section", "position", "item", "quote", "asks", "leans", "stub", "cross",
 )  # fmt: skip
 
 
@@ -69,10 +71,11 @@ def sentence_features(asked: Asked, passages: Sequence[Passage], lexicon: Lexico
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """Mean, spread and maximum of the cosines of one language's candidates, sentences and passages apart."""
+    """Mean, spread and maximum of the cosines of one language's candidates: sentences, passages, aligned pieces."""
 
     sentences: tuple[float, float, float]
     passages: tuple[float, float, float]
+    aligned: tuple[tuple[float, float, float], ...]
 
 
 def _scales(passages: Sequence[Passage]) -> dict[str, _Scale]:
@@ -80,7 +83,11 @@ def _scales(passages: Sequence[Passage]) -> dict[str, _Scale]:
     for language in {passage.chunk.language for passage in passages}:
         own = [passage for passage in passages if passage.chunk.language == language]
         cosines = [cosine for passage in own for cosine in _cosines(passage)]
-        scales[language] = _Scale(_scale(cosines), _scale([passage.dense for passage in own]))
+        columns = zip(
+            *(_aligned(passage, number) for passage in own for number in range(len(_cosines(passage)))), strict=True
+        )
+        aligned = tuple(_scale(column) for column in columns)
+        scales[language] = _Scale(_scale(cosines), _scale([passage.dense for passage in own]), aligned)
     return scales
 
 
@@ -97,11 +104,20 @@ def _cosines(passage: Passage) -> Sequence[float]:
     return [passage.dense] * len(passage.chunk.sentences)
 
 
+def _aligned(passage: Passage, number: int) -> tuple[float, float, float]:
+    """Return the alignment of a sentence as plain numbers, zeros where none was made."""
+    if len(passage.alignments) != len(passage.chunk.sentences):
+        return 0.0, 0.0, 0.0
+    one = passage.alignments[number]
+    return one.covered, one.weakest, one.focused
+
+
 def _vector_features(passage: Passage, number: int, scales: Mapping[str, _Scale]) -> dict[str, float]:
     cosines = _cosines(passage)
     mean, spread, best = scales[passage.chunk.language].sentences
     around = [cosines[other] for other in (number - 1, number + 1) if 0 <= other < len(cosines)]
-    return {
+    aligned = zip(ALIGNED, _aligned(passage, number), scales[passage.chunk.language].aligned, strict=True)
+    return {name: (value - middle) / wide for name, value, (middle, wide, _) in aligned} | {
         "cosine_z": (cosines[number] - mean) / spread,
         "cosine_gap": (cosines[number] - best) / spread,
         "cosine_local": (cosines[number] - statistics.fmean(cosines)) / spread,
