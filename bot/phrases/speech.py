@@ -90,7 +90,6 @@ TABLE: dict[str, dict[Language, str]] = {
         "da": "Jeg taler kun dansk og engelsk. Stil gerne spørgsmålet på et af de to sprog.",
         "en": "I only speak Danish and English. Please ask in one of those two languages.",
     },
-    "speech.this": {"da": "det her", "en": "this"},
     # Questions that Svar proposes, made from headings.
     "speech.ask_what": {"da": "Hvad er {topic}?", "en": "What is {topic}?"},
     "speech.ask_how": {"da": "Hvordan fungerer {topic}?", "en": "How does {topic} work?"},
@@ -113,5 +112,4 @@ TABLE: dict[str, dict[Language, str]] = {
     "speech.follow_about": {"da": "{question} ({topic})", "en": "{question} ({topic})"},
     "speech.follow_why": {"da": "Hvorfor {topic}?", "en": "Why {topic}?"},
     "speech.follow_example": {"da": "Giv et eksempel på {topic}", "en": "Give an example of {topic}"},
-    "speech.follow_more": {"da": "Fortæl mere om {topic}", "en": "Tell me more about {topic}"},
 }
