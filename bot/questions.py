@@ -18,7 +18,10 @@ from bot.types import LANGUAGES, Language
 
 @dataclass(frozen=True, slots=True)
 class GoldQuestion:
-    """One line of a question file. `gold` has, by document language, phrases of which an answer holds one."""
+    """One line of a question file. `gold` has, by document language, phrases of which an answer holds one.
+
+    A `hard` question is worded farther from the articles on purpose: weights are learned from it, no threshold is set.
+    """
 
     id: str
     question: str
@@ -30,6 +33,7 @@ class GoldQuestion:
     kind: str = ""
     split: str = ""
     answer_language: Language | None = None
+    hard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,7 @@ def _question(row: dict[str, Any]) -> GoldQuestion:
         kind=str(row.get("kind", "")),
         split=str(row.get("split", "")),
         answer_language=_language(wanted) if wanted else None,
+        hard=bool(row.get("hard", False)),
     )
 
 

@@ -41,10 +41,8 @@ def patterns(language: Language) -> Iterator[re.Pattern[str]]:
 def foreign(page: Page, bot: Bot, language: Language) -> list[str]:
     """Return the texts on the page that come neither from the language's phrases nor from an article."""
     phrases = list(patterns(language))
-    articles = " ".join(
-        " ".join(part for s in d.sections for x in s.sentences for part in (x.plain, x.text))
-        for d in bot.corpus.documents
-    )
+    sentences = [x for d in bot.corpus.documents for s in d.sections for x in s.sentences]
+    articles = " ".join([*(x.plain for x in sentences), *(x.text for x in sentences)])  # a quote may span two
     articles = " ".join(articles.split())
     names = {name for d in bot.corpus.documents for name in (d.title, d.description, *(s.heading for s in d.sections))}
 
