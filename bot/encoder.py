@@ -98,7 +98,7 @@ class SentenceTransformerEncoder:
                 found = self._model.encode(
                     sound, prompt="", batch_size=BATCH, show_progress_bar=False, output_value="token_embeddings"
                 )
-            rows = [_inner(np.array(one, np.float32, ndmin=2)) for one in found]
+            rows = [_inner(one.float().cpu().numpy()) for one in found]
         except (KeyError, TypeError, ValueError, AttributeError):  # a static model has no pieces in context
             rows = [row[None, :] for row in self.encode_passages(texts)]
         if any(row.shape[1] != self._dimension for row in rows):  # a last layer that changes the size of the vector
