@@ -62,11 +62,14 @@ class Retriever:
         self._counterparts = counterparts(index.chunks)
         self._aligner = Aligner(encoder)
 
-    def retrieve(self, question: Question, k: int = 10, *, documents: Language | None = None) -> list[Passage]:
+    def retrieve(
+        self, question: Question, k: int = 10, *, documents: Language | None = None, aligned: bool = True
+    ) -> list[Passage]:
         """Return up to `k` passages, best first, each from a source of its own.
 
         Where both versions of a section are found, the one in the answer's language stands for both, at the better
-        one's rank. `documents` leaves out the chunks in the other language.
+        one's rank. `documents` leaves out the chunks in the other language. Without `aligned` the passages carry no
+        alignments: a list of passages that no Reader sees is spared encoding their word pieces.
         """
         query = self._encoder.encode_queries([question.text])
         candidates = self._candidates(question, query, documents)
@@ -76,6 +79,8 @@ class Retriever:
         passages = [
             self._passage(query, candidate, rank) for rank, candidate in enumerate(candidates[: max(k, 0)], start=1)
         ]
+        if not aligned:
+            return passages
         alignments = self._aligner.align(question.text, [passage.chunk for passage in passages])
         return [replace(one, alignments=own) for one, own in zip(passages, alignments, strict=True)]
 

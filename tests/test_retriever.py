@@ -225,3 +225,11 @@ def test_an_index_of_another_encoder_is_refused_naming_both(articles: Path) -> N
     index = index_of(articles, HashingEncoder(64, "one"))
     with pytest.raises(ValueError, match=r"encoder one .* encoder two"):
         Retriever(index, HashingEncoder(64, "two"), FALLBACK)
+
+
+def test_passages_that_no_reader_sees_differ_only_by_their_alignments(articles: Path) -> None:
+    retriever = retriever_of(articles)
+    whole = retriever.retrieve(ask("Hvad er te?"))
+    plain = retriever.retrieve(ask("Hvad er te?"), aligned=False)
+    assert plain == [replace(passage, alignments=()) for passage in whole]
+    assert all(len(passage.alignments) == len(passage.chunk.sentences) for passage in whole)

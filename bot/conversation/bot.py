@@ -93,7 +93,7 @@ class Bot:
         language = self._language(question, Conversation(), page)
         if not re.search(r"\w", question):
             return language, []
-        return language, self.retriever.retrieve(Question(_searched(question), language, language), k)
+        return language, self.retriever.retrieve(Question(_searched(question), language, language), k, aligned=False)
 
     def starters(self, language: Language) -> tuple[str, ...]:
         """Return a few questions to begin with, all of which can be answered."""

@@ -101,7 +101,9 @@ class Endpoints:
         wanted = text.strip()[:MAX_QUESTION] if any(map(str.isalnum, text)) else ""
 
         def found(bot: Bot) -> Reply:
-            passages = bot.retriever.retrieve(_searched(wanted, language), explore.SHOWN) if wanted else []
+            passages = (
+                bot.retriever.retrieve(_searched(wanted, language), explore.SHOWN, aligned=False) if wanted else []
+            )
             return {"html": explore.render_found(bot.corpus, wanted, passages, language), "count": len(passages)}
 
         return self._desk.with_bot(found)

@@ -89,15 +89,18 @@ def _named(corpus: Corpus, wanted: str, page: Language) -> Iterator[Markup]:
 
 
 def _name(document: Document, text: str, start: int | None) -> Markup:
-    link = tag(
+    return tag("li", _link(text, document.id, start, document.language))
+
+
+def _link(text: str, document: str, start: int | None, language: Language) -> Markup:
+    return tag(
         "a",
         text,
-        href=article_url(document.id, start),
-        data_article=document.id,
+        href=article_url(document, start),
+        data_article=document,
         data_sentence=start,
-        lang=document.language,
+        lang=language,
     )
-    return tag("li", link)
 
 
 def _found(passage: Passage) -> Markup:
@@ -109,14 +112,7 @@ def _found(passage: Passage) -> Markup:
     title = " › ".join((chunk.title, *chunk.section))
     return tag(
         "li",
-        tag(
-            "a",
-            title,
-            href=article_url(chunk.document, start),
-            data_article=chunk.document,
-            data_sentence=start,
-            lang=chunk.language,
-        ),
+        _link(title, chunk.document, start, chunk.language),
         tag("p", shortened(text), lang=chunk.language),
     )
 
