@@ -66,7 +66,8 @@ def read_bank(folder: Path) -> Bank:
         if template.en.count(SLOT) != template.da.count(SLOT):
             raise TrainingError(f"{folder / 'templates.tsv'}: the slots differ in {template.en!r} and {template.da!r}.")
     passages = [example for path in sorted(folder.glob("passages*.jsonl")) for example in read_passages(path)]
-    return Bank(templates, read_pairs(folder / "words.tsv"), read_pairs(folder / "sentences.tsv"), tuple(passages))
+    sentences = [pair for path in sorted(folder.glob("sentences*.tsv")) for pair in read_pairs(path)]
+    return Bank(templates, read_pairs(folder / "words.tsv"), tuple(sentences), tuple(passages))
 
 
 def fillers(pairs: Sequence[Example]) -> list[Example]:

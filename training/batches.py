@@ -26,17 +26,17 @@ class Share:
 
 # Weights are of steps. Passages take about as much computing as all the rest together.
 MIXTURE: dict[StreamName, Share] = {
-    "documentation": Share(0.18, 10_000, 144),
-    "everyday": Share(0.15, 6_000, 144),
+    "documentation": Share(0.20, 10_000, 144),
+    "everyday": Share(0.13, 6_000, 144),
     "words": Share(0.03, 6_000, 256),
     "glosses": Share(0.01, 6_000, 96),
-    "questions": Share(0.10, 6_000, 128),
-    "sections": Share(0.10, 18_000, 64),
-    "danish": Share(0.08, 20_000, 64),
+    "questions": Share(0.08, 6_000, 128),
+    "sections": Share(0.10, 24_000, 64),
+    "danish": Share(0.12, 28_000, 64),
     "english": Share(0.05, 16_000, 96),
     "switched": Share(0.07, 14_000, 96),
-    "mosaic": Share(0.08, 18_000, 64),
-    "encyclopedia": Share(0.15, 16_000, 48),
+    "mosaic": Share(0.06, 18_000, 64),
+    "encyclopedia": Share(0.15, 24_000, 64),
 }
 
 
@@ -93,7 +93,7 @@ class Feeder:
         pool = self.everyday if name == "everyday" else self.streams[name]
         if name == "words":
             pool = [*self.own, *self.own, *pool]
-        if name == "sections":  # a stretch of neighbours, so that a batch holds passages of the same document
+        if name in ("sections", "danish"):  # stretches of neighbours: a batch holds passages of the same document
             stretch = max(1, count // 12)
             starts = [self.rng.randrange(max(1, len(pool) - stretch)) for _ in range(12)]
             return list(dict.fromkeys(item for start in starts for item in pool[start : start + stretch]))
@@ -120,7 +120,9 @@ class Feeder:
         """Batches of one stream without end."""
         share = MIXTURE[name]
         while True:
-            drawn = self.draw(name, share.most * BATCHES_SORTED // (4 if name in ("sections", "mosaic") else 1))
+            drawn = self.draw(
+                name, share.most * BATCHES_SORTED // (4 if name in ("sections", "danish", "mosaic") else 1)
+            )
             groups = grouped(drawn, share)
             if not groups:
                 raise TrainingError(f"The stream {name!r} has fewer than two examples, too few to tell apart.")

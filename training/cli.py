@@ -37,6 +37,12 @@ def parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--data", type=Path, required=True, metavar="DIR", help="folder that holds train/ and dev/"
             )
+    made["initialise"].add_argument(
+        "--encoder",
+        type=Path,
+        metavar="FOLDER",
+        help="take over what an earlier run exported, instead of the base model",
+    )
     made["distil"].add_argument("--minutes", type=float, required=True, metavar="N", help="minutes of training in all")
     made["export"].add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to write")
     made["evaluate"].add_argument(
@@ -69,7 +75,9 @@ def run(options: argparse.Namespace) -> None:
     if options.command == "prepare":
         steps.prepare(options.data, work, base=base)
     elif options.command == "initialise":
-        steps.initialise(work, base=base)
+        if options.encoder is not None and not options.encoder.is_dir():
+            raise TrainingError(f"No encoder folder {options.encoder}; --encoder names what `export` wrote.")
+        steps.initialise(work, base=base, encoder=options.encoder)
     elif options.command == "distil":
         steps.run_distil(work, base=base, minutes=options.minutes)
     else:

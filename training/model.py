@@ -51,6 +51,7 @@ class Network:
         self.body.eval()  # no dropout: the targets are vectors, and it would cost a tenth of the time
         self.tokenizer = Tokenizer.from_str(self.whole.tokenizer.backend_tokenizer.to_str())
         self.tokenizer.enable_padding(pad_id=0, pad_token="[PAD]")  # noqa: S106 - a word piece, not a password
+        self.kept: dict[tuple[str, int], Tensor] = {}
         if split is not None:
             self.table = SplitEmbedding(self.rows(), split)
 
@@ -68,6 +69,18 @@ class Network:
             states = self.body(input_ids=ids, attention_mask=mask).last_hidden_state
         weight = mask.unsqueeze(-1).float()
         return functional.normalize((states.float() * weight).sum(1) / weight.sum(1), dim=-1)
+
+    def recall(self, texts: Sequence[str], *, longest: int = LONGEST_INPUT) -> Tensor:
+        """As `encode` without gradient, for a network that stays as it is: a text's vector is computed once and kept.
+
+        Vectors are kept as float16, 768 bytes a text.
+        """
+        keys = [(text, longest) for text in texts]
+        fresh = list(dict.fromkeys(key for key in keys if key not in self.kept))
+        if fresh:
+            vectors = self.encode([text for text, _ in fresh], gradient=False, longest=longest).half()
+            self.kept.update(zip(fresh, vectors, strict=True))
+        return torch.stack([self.kept[key] for key in keys]).float()
 
     @property
     def table(self) -> nn.Module:

@@ -61,7 +61,7 @@ def judge(batch: Batch, student: Network, teacher: Network, *, anchor: bool) -> 
     for part, longest in (("", LONGEST_SHORT), ("passage_", 256)):
         english = batch.column("en" if not part else "passage_en")
         danish = batch.column("da" if not part else "passage_da")
-        target = teacher.encode(english, gradient=False, longest=longest) if english else None
+        target = teacher.recall(english, longest=longest) if english else None
         if danish:
             vectors = student.encode(danish, gradient=True, longest=longest)
             views[part].append((vectors, True))

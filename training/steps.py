@@ -8,11 +8,13 @@ import logging
 import random
 import shlex
 import sys
+from collections.abc import Mapping
 from itertools import chain
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
+from torch import Tensor
 
 from training.bank import read_bank
 from training.batches import Feeder
@@ -70,8 +72,11 @@ def prepare(data: Path, work: Work, *, base: Path, bank: Path = BANK, added: int
     return counts
 
 
-def initialise(work: Work, *, base: Path, bank: Path = BANK) -> Path:
-    """The student before training: the base model with rows for the Danish pieces; returns its folder."""
+def initialise(work: Work, *, base: Path, bank: Path = BANK, encoder: Path | None = None) -> Path:
+    """The student before training: the base model with rows for the Danish pieces; returns its folder.
+
+    With `encoder`, a folder that an earlier run exported, layers are taken from it, and the rows of every piece it has.
+    """
     made = read_streams(work)
     own = read_bank(bank)
     words = [*made["words"], *own.words]
@@ -84,11 +89,24 @@ def initialise(work: Work, *, base: Path, bank: Path = BANK) -> Path:
     original.no_padding()
     known = network.rows()
     logger.info("rows for %d pieces from %d pairs", extended.get_vocab_size() - len(known), len(pairs))
-    network.with_rows(torch.from_numpy(extended_rows(known.numpy(), original, extended, pairs)))
+    rows = torch.from_numpy(extended_rows(known.numpy(), original, extended, pairs))
+    if encoder is not None:
+        network = Network(encoder)
+        taken = take_over(rows, extended.get_vocab(), network.rows(), network.tokenizer.get_vocab())
+        logger.info("%d of %d rows from %s", taken, len(rows), encoder)
+    network.with_rows(rows)
     network.whole.max_seq_length = LONGEST_INPUT
     network.save(work.start)
     write_tokenizer(work.start, work.tokenizer)
     return work.start
+
+
+def take_over(rows: Tensor, pieces: Mapping[str, int], earlier: Tensor, known: Mapping[str, int]) -> int:
+    """Put the rows (n, dim) of an earlier encoder where it has the piece, in place; returns how many it had."""
+    shared = [(row, known[piece]) for piece, row in pieces.items() if piece in known]
+    for row, other in shared:
+        rows[row] = earlier[other]
+    return len(shared)
 
 
 def write_tokenizer(folder: Path, tokenizer: Path) -> None:

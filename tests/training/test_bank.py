@@ -71,3 +71,9 @@ def test_the_bank_that_ships_can_be_read_and_is_large() -> None:
     assert len(bank.words) >= 2000
     assert all("{}" in template.en for template in bank.templates)
     assert not any("{}" in pair.da for pair in (*bank.words, *bank.sentences))
+
+
+def test_sentences_may_stand_in_several_files(tmp_path: Path) -> None:
+    (tmp_path / "sentences.tsv").write_text("en\tda\nA dog.\tEn hund.\n", encoding="utf-8")
+    (tmp_path / "sentences_2.tsv").write_text("en\tda\nA cat.\tEn kat.\n", encoding="utf-8")
+    assert read_bank(tmp_path).sentences == (Example("A dog.", "En hund."), Example("A cat.", "En kat."))

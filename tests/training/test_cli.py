@@ -47,3 +47,9 @@ def test_prepare_leaves_a_record_of_the_data(toy_data: Path, tmp_path: Path) -> 
     assert main(["prepare", "--data", str(toy_data), "--work", str(tmp_path)]) == 0
     record = (tmp_path / "prepared.json").read_text(encoding="utf-8")
     assert record.count('"train') == len(list(toy_data.glob("train*/*.gz")))
+
+
+def test_an_earlier_encoder_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missing = tmp_path / "nowhere"
+    assert main(["initialise", "--work", str(tmp_path), "--encoder", str(missing)]) == 1
+    assert str(missing) in capsys.readouterr().err

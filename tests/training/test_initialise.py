@@ -1,12 +1,17 @@
 """First rows: Danish pieces lie where their translations lie."""
 
+import json
+import shutil
 from pathlib import Path
 
 import numpy as np
+import torch
 from tokenizers import Tokenizer
 
+from training.files import Work
 from training.initialise import incidence, mean_of_best
 from training.model import Network
+from training.steps import initialise, write_tokenizer
 
 from .conftest import OBJECTS, SUBJECTS, VERBS, toy_pairs
 
@@ -49,3 +54,27 @@ def test_the_start_finds_more_translations_than_the_base(prepared: Path, tiny_ba
         scores = network.encode(danish, gradient=False) @ network.encode(english, gradient=False).T
         hits[name] = int((scores.argmax(1).numpy() == np.arange(len(danish))).sum())
     assert hits["start"] > 2 * hits["base"]
+
+
+def test_an_earlier_encoder_hands_over_layers_and_the_rows_it_has(
+    prepared: Path, tiny_base: Path, tmp_path: Path
+) -> None:
+    earlier = Network(prepared / "start")
+    with torch.no_grad():
+        for value in earlier.parameters().values():
+            value.add_(0.5)
+    earlier.save(tmp_path / "earlier")
+    write_tokenizer(tmp_path / "earlier", prepared / "tokenizer.json")
+    work = Work(tmp_path / "work")
+    shutil.copytree(prepared / "streams", work.streams)
+    tokenizer = json.loads((prepared / "tokenizer.json").read_text(encoding="utf-8"))
+    vocabulary = tokenizer["model"]["vocab"]
+    moved = max(vocabulary, key=vocabulary.get)
+    vocabulary["nyt"] = vocabulary.pop(moved)  # a piece that the earlier one does not have stands in the last place
+    work.tokenizer.write_text(json.dumps(tokenizer), encoding="utf-8")
+    start = Network(initialise(work, base=tiny_base, bank=tmp_path, encoder=tmp_path / "earlier"))
+    torch.testing.assert_close(start.rows()[:-1], earlier.rows()[:-1])
+    assert not torch.equal(start.rows()[-1], earlier.rows()[-1])
+    for name, value in start.parameters().items():
+        if "word_embeddings" not in name:
+            torch.testing.assert_close(value, earlier.parameters()[name])

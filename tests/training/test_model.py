@@ -1,7 +1,9 @@
 """The student as tensors: split rows behave as whole ones, vectors are unit vectors, cutting is at the limit."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 import torch
 from sentence_transformers import SentenceTransformer
 from torch import nn
@@ -56,3 +58,23 @@ def test_saving_a_split_student_keeps_its_vectors_and_leaves_it_split(
     torch.testing.assert_close(again.rows(), student.rows())
     texts = ["En båd.", "bread"]
     torch.testing.assert_close(again.encode(texts, gradient=False), student.encode(texts, gradient=False))
+
+
+def test_a_text_that_comes_again_is_not_computed_again(tiny_base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    network = Network(tiny_base)
+    first = network.recall(["the dog", "the cat", "the dog"])
+    torch.testing.assert_close(
+        first, network.encode(["the dog", "the cat", "the dog"], gradient=False), atol=2e-2, rtol=0
+    )
+    computed: list[str] = []
+    plain = network.encode
+
+    def counted(texts: Sequence[str], *, gradient: bool, longest: int = 256) -> torch.Tensor:
+        computed.extend(texts)
+        return plain(texts, gradient=gradient, longest=longest)
+
+    monkeypatch.setattr(network, "encode", counted)
+    torch.testing.assert_close(network.recall(["the cat", "the dog"]), first[[1, 0]])
+    network.recall(["the cat", "a boat"])
+    network.recall(["the cat"], longest=1)  # cut elsewhere, so another text
+    assert computed == ["a boat", "the cat"]
