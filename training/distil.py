@@ -34,7 +34,7 @@ ANCHORED = {
     "sections": 0.15,
     "mosaic": 0.15,
     "switched": 0.25,
-    "encyclopedia": 0.2,
+    "encyclopedia": 0.4,
 }  # share of steps with the student's English too
 ANCHORED_ELSE = 0.35
 LONGEST_GRADIENT = 1.0

@@ -4,6 +4,7 @@ It knows the network; it knows nothing of examples, losses or files of data.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -39,6 +40,23 @@ class SplitEmbedding(nn.Module):
         return torch.cat([self.english.data, self.danish.data])
 
 
+@dataclass(frozen=True, slots=True)
+class States:
+    """The last layer's vectors (n, length, dim) of n texts; `mask` (n, length) is 1 at pieces, `inner` at those of words.
+
+    `inner` leaves out padding and the marks of beginning and end.
+    """
+
+    vectors: Tensor
+    mask: Tensor
+    inner: Tensor
+
+    def pooled(self) -> Tensor:
+        """Unit vectors (n, dim): the mean of each text's pieces."""
+        weight = self.mask.unsqueeze(-1).float()
+        return functional.normalize((self.vectors * weight).sum(1) / weight.sum(1), dim=-1)
+
+
 class Network:
     """A BERT encoder with its tokenizer: texts in, unit vectors out, gradient on demand."""
 
@@ -61,14 +79,18 @@ class Network:
 
     def encode(self, texts: Sequence[str], *, gradient: bool, longest: int = LONGEST_INPUT) -> Tensor:
         """Unit vectors (n, dim), float32, of texts cut at `longest` pieces; the layers compute in bfloat16."""
+        return self.read(texts, gradient=gradient, longest=longest).pooled()
+
+    def read(self, texts: Sequence[str], *, gradient: bool, longest: int = LONGEST_INPUT) -> "States":
+        """What the last layer says of every piece of texts cut at `longest` pieces."""
         self.tokenizer.enable_truncation(longest)
         encodings = self.tokenizer.encode_batch(list(texts))
         ids = torch.tensor([encoding.ids for encoding in encodings])
         mask = torch.tensor([encoding.attention_mask for encoding in encodings])
         with torch.autocast("cpu", dtype=torch.bfloat16), torch.set_grad_enabled(gradient):
             states = self.body(input_ids=ids, attention_mask=mask).last_hidden_state
-        weight = mask.unsqueeze(-1).float()
-        return functional.normalize((states.float() * weight).sum(1) / weight.sum(1), dim=-1)
+        marks = torch.tensor([encoding.special_tokens_mask for encoding in encodings])
+        return States(states.float(), mask, (mask - marks).clamp(min=0))
 
     def recall(self, texts: Sequence[str], *, longest: int = LONGEST_INPUT) -> Tensor:
         """As `encode` without gradient, for a network that stays as it is: a text's vector is computed once and kept.

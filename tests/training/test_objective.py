@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 import torch
+import torch.nn.functional as functional
 
 from training.model import Network
-from training.objective import CONTRAST_SCALE, contrast, distance, judge, repeated
+from training.objective import CONTRAST_SCALE, View, contrast, distance, finding, interaction, judge, repeated
 from training.records import Batch, Example
 
 NONE = torch.zeros(2, 2, dtype=torch.bool)
@@ -71,3 +72,24 @@ def test_definitions_are_for_finding_only(prepared: Path, tiny_base: Path) -> No
     judgement = judge(batch, student, teacher, anchor=False)
     assert judgement.distance == 0
     assert judgement.contrast > 0
+
+
+def test_interaction_is_the_mean_of_each_word_pieces_closest(tiny_base: Path) -> None:
+    network = Network(tiny_base)
+    asked = network.read(["dog sees", "cat"], gradient=False)
+    told = network.read(["the dog", "a boat finds water and coffee", "cat"], gradient=False)
+    expected = torch.zeros(2, 3)
+    for row in range(2):
+        for column in range(3):
+            pieces = functional.normalize(asked.vectors[row][asked.inner[row].bool()], dim=-1)
+            others = functional.normalize(told.vectors[column][told.inner[column].bool()], dim=-1)
+            expected[row, column] = (pieces @ others.T).amax(1).mean()
+    torch.testing.assert_close(interaction(asked, told), expected, atol=0.02, rtol=0)  # bfloat16
+
+
+def test_questions_find_passages_piece_by_piece_where_the_student_read_both(prepared: Path, tiny_base: Path) -> None:
+    student = Network(prepared / "start")
+    states = student.read(["hund", "kat"], gradient=False)
+    same = torch.zeros(2, 2, dtype=torch.bool)
+    read, given = View(states.pooled(), states), View(states.pooled())
+    assert [len(finding(*pair, same)) for pair in ((read, read), (read, given), (given, given))] == [2, 1, 0]
