@@ -9,44 +9,70 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.freshness import sentence_text
 from bot.types import Alignment, Chunk, Encoder, Vectors
 
-MOST_KEPT = 5000  # sentences whose pieces stay in memory: about 100 MB at 25 pieces of 384 half-precision numbers
+MOST_KEPT = 1000  # passages whose pieces stay in memory: about 100 MB at 130 pieces of 384 half-precision numbers
+BESIDE = 0.1  # what a match in a sentence beside the one looked at counts less
+
+Key = tuple[str, tuple[str, ...]]
 
 
-def align(question: Vectors, sentence: Vectors) -> Alignment:
-    """Return how (m, dimension) and (n, dimension) unit rows match, by their cosines."""
-    cosines = question @ sentence.T
-    best = cosines.max(axis=1)
-    return Alignment(float(best.mean()), float(best.min()), float(cosines.max(axis=0).mean()))
+def align(question: Vectors, parts: Sequence[Vectors]) -> list[Alignment]:
+    """Return how a question (m, dimension) matches each part (n_i, dimension) of a passage but the first.
+
+    Rows are unit vectors. The first part is the passage's heading: it only counts for `within`.
+    """
+    cosines = [question @ part.T for part in parts]
+    best = np.stack([one.max(axis=1) for one in cosines])  # (parts, m)
+    within = float(best.max(axis=0).mean())
+    found = []
+    for place in range(1, len(parts)):
+        nearby = best[place].copy()
+        for other in (place - 1, place + 1):
+            if 1 <= other < len(parts):
+                nearby = np.maximum(nearby, best[other] - BESIDE)
+        own = best[place]
+        focused = float(cosines[place].max(axis=0).mean())
+        found.append(Alignment(float(own.mean()), float(own.min()), focused, float(nearby.mean()), within))
+    return found
 
 
 class Aligner:
-    """Aligns questions with the sentences of chunks; a sentence is encoded when first needed, then remembered."""
+    """Aligns questions with the sentences of chunks; a chunk is encoded when first needed, then remembered."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._kept: dict[str, NDArray[np.float16]] = {}
+        self._kept: dict[Key, tuple[NDArray[np.float16], ...]] = {}
         self._lock = threading.Lock()
 
     def align(self, question: str, chunks: Sequence[Chunk]) -> list[tuple[Alignment, ...]]:
         """Return for each chunk the alignment of each of its sentences with `question`, in their order."""
-        (asked,) = self._encoder.encode_tokens([question])
-        texts = [[sentence_text(chunk, sentence) for sentence in chunk.sentences] for chunk in chunks]
-        pieces = self._pieces([text for own in texts for text in own])
-        return [tuple(align(asked, pieces[text].astype(np.float32)) for text in own) for own in texts]
+        ((asked,),) = self._encoder.encode_parts([[question]])
+        pieces = self._pieces(chunks)
+        return [
+            tuple(align(asked, [part.astype(np.float32) for part in pieces[_key(chunk)]])) if chunk.sentences else ()
+            for chunk in chunks
+        ]
 
-    def _pieces(self, texts: Sequence[str]) -> dict[str, NDArray[np.float16]]:
+    def _pieces(self, chunks: Sequence[Chunk]) -> dict[Key, tuple[NDArray[np.float16], ...]]:
+        keys = [_key(chunk) for chunk in chunks]
         with self._lock:
-            found = {text: self._kept[text] for text in texts if text in self._kept}
-        missing = list(dict.fromkeys(text for text in texts if text not in found))
+            found = {key: self._kept[key] for key in keys if key in self._kept}
+        missing = list(dict.fromkeys(key for key in keys if key not in found))
         if missing:
-            rows = self._encoder.encode_tokens(missing)
-            fresh = {text: row.astype(np.float16) for text, row in zip(missing, rows, strict=True)}
+            rows = self._encoder.encode_parts([[heading, *sentences] for heading, sentences in missing])
+            fresh = {
+                key: tuple(part.astype(np.float16) for part in parts) for key, parts in zip(missing, rows, strict=True)
+            }
             with self._lock:
                 if len(self._kept) + len(fresh) > MOST_KEPT:
                     self._kept.clear()
                 self._kept |= fresh
             found |= fresh
         return found
+
+
+def _key(chunk: Chunk) -> Key:
+    """Return what is read together: the innermost heading, which tells what "it" is about, then the sentences."""
+    heading = chunk.section[-1] if chunk.section else chunk.title
+    return heading, tuple(sentence.plain for sentence in chunk.sentences)

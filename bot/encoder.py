@@ -19,9 +19,8 @@ from typing import Any
 import numpy as np
 
 from bot.errors import EncoderError
+from bot.pieces import BATCH, read_parts
 from bot.types import Vectors
-
-BATCH = 32  # texts a forward pass; 16 to 64 measured alike on two cores, and 32 keeps long batches small in memory
 
 # Prompts of families whose published configuration lacks them: (name ends like this, before a question, before a text).
 FAMILIES: tuple[tuple[str, str, str], ...] = (
@@ -90,20 +89,17 @@ class SentenceTransformerEncoder:
         """Return (len(texts), dimension) float32 unit rows for texts to be found; errors as for questions."""
         return self._encode(self._model.encode_document, texts, self._passage_prompt)
 
-    def encode_tokens(self, texts: Sequence[str], /) -> list[Vectors]:
-        """Return for each text (pieces, dimension) float32 unit rows; a model without pieces gives one row a text."""
-        sound = [_sound(text) for text in texts]
-        try:
-            with self._lock:
-                found = self._model.encode(
-                    sound, prompt="", batch_size=BATCH, show_progress_bar=False, output_value="token_embeddings"
-                )
-            rows = [_inner(one.float().cpu().numpy()) for one in found]
-        except (KeyError, TypeError, ValueError, AttributeError):  # a static model has no pieces in context
-            rows = [row[None, :] for row in self.encode_passages(texts)]
-        if any(row.shape[1] != self._dimension for row in rows):  # a last layer that changes the size of the vector
-            rows = [row[None, :] for row in self.encode_passages(texts)]
-        return [row / np.maximum(np.linalg.norm(row, axis=1, keepdims=True), 1e-12) for row in rows]
+    def encode_parts(self, texts: Sequence[Sequence[str]], /) -> list[list[Vectors]]:
+        """Return for each part of each text (pieces, dimension) float32 unit rows, read together with its other parts.
+
+        A part that lies past the model's longest input is read by itself; a model without pieces gives one row a part.
+        """
+        sound = [[_sound(part) for part in parts] for parts in texts]
+        with self._lock:
+            found = read_parts(self._model, sound, self._dimension)
+        missing = list(dict.fromkeys(p for parts, own in zip(sound, found, strict=True) for p in parts[len(own) :]))
+        rows = {text: row[None, :] for text, row in zip(missing, self.encode_passages(missing), strict=True)}
+        return [own + [rows[part] for part in parts[len(own) :]] for parts, own in zip(sound, found, strict=True)]
 
     def _encode(self, encode: Callable[..., Any], texts: Sequence[str], prompt: str) -> Vectors:
         if not texts:
@@ -122,11 +118,6 @@ class SentenceTransformerEncoder:
         with self._lock:
             rows = encode(texts, prompt=prompt, batch_size=BATCH, show_progress_bar=False, convert_to_numpy=True)
         return np.array(rows, dtype=np.float32, ndmin=2)
-
-
-def _inner(rows: Vectors) -> Vectors:
-    """Leave out the marks of beginning and end, which match everything a little."""
-    return rows[1:-1] if len(rows) > 2 else rows
 
 
 def _sound(text: str) -> str:

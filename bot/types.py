@@ -97,12 +97,15 @@ class Alignment:
     """How the word pieces of a question and of a sentence match, each with its closest one, as cosines.
 
     `covered` is the mean over the question's pieces, `weakest` the least of them, `focused` the mean over the
-    sentence's pieces.
+    sentence's pieces. `nearby` and `within` are `covered` where a piece may also match one of the sentences beside
+    it, a little less well, or any of the passage and its heading.
     """
 
     covered: float
     weakest: float
     focused: float
+    nearby: float
+    within: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,8 +242,11 @@ class Encoder(Protocol):
         """Return (len(texts), dimension) float32 unit rows for texts to be found."""
         ...
 
-    def encode_tokens(self, texts: Sequence[str], /) -> list[Vectors]:
-        """Return for each text (pieces, dimension) float32 unit rows, one a word piece in its context, at least one."""
+    def encode_parts(self, texts: Sequence[Sequence[str]], /) -> list[list[Vectors]]:
+        """Return for each part of each text (pieces, dimension) float32 unit rows, at least one.
+
+        One row a word piece, read in its context: the parts of a text (its sentences) are read together, in order.
+        """
         ...
 
 

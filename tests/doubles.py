@@ -27,9 +27,9 @@ class HashingEncoder:
         self.encoded.extend(texts)
         return self._encode(texts)
 
-    def encode_tokens(self, texts: Sequence[str], /) -> list[Vectors]:
-        """Return a unit row for each word."""
-        return [self._encode(re.findall(r"\w+", text.lower()) or [""]) for text in texts]
+    def encode_parts(self, texts: Sequence[Sequence[str]], /) -> list[list[Vectors]]:
+        """Return a unit row for each word of each part."""
+        return [[self._encode(re.findall(r"\w+", part.lower()) or [""]) for part in parts] for parts in texts]
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
         rows = np.zeros((len(texts), self.dimension), np.float32)

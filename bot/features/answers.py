@@ -14,7 +14,7 @@ from bot.types import Alignment, Language, Passage
 _STRICT = ("time", "number", "who", "where")
 
 ANSWER_FEATURES: tuple[str, ...] = (
-    "covered", "weakest", "covered_best", "weakest_best",
+    "covered", "weakest", "covered_best", "weakest_best", "nearby_best", "within",
     "best_logit", "second_logit", "margin", "best_cosine", "best_dense", "top_score", "peak", "dense_peak", "lexical",
     "known", "unknown", "names_missing", "coverage_best", "coverage_passage", "coverage_article", "coverage_title", "shares_none", "shares_raw", "cue_missing",
     "gap_best", "gap_passage", "gap_article", "focus_missing", "terms", "bare", "cross", "cross_cosine", "cross_dense", "cross_coverage", "definition_met", "definition_unmet", *WANT_FEATURES,
@@ -61,7 +61,7 @@ def _score_features(passages: Sequence[Passage], scored: Sequence[tuple[float, C
     probabilities = [probability for probability, _ in scored]
     logits = [_logit(probability) for probability in probabilities[:4]]
     best = scored[0][1]
-    aligned = [one for passage in passages for one in passage.alignments] or [Alignment(0.0, 0.0, 0.0)]
+    aligned = [one for passage in passages for one in passage.alignments] or [Alignment(0.0, 0.0, 0.0, 0.0, 0.0)]
     own = best.passage.alignments
     at = best.passage.chunk.sentences.index(best.sentence)
     here = own[at] if at < len(own) else aligned[0]
@@ -72,6 +72,8 @@ def _score_features(passages: Sequence[Passage], scored: Sequence[tuple[float, C
         "weakest": max(one.weakest for one in aligned),
         "covered_best": here.covered,
         "weakest_best": here.weakest,
+        "nearby_best": here.nearby,
+        "within": max(one.within for one in aligned),
         "best_logit": logits[0],
         "second_logit": logits[1] if len(logits) > 1 else logits[0],
         "margin": logits[0] - logits[-1],

@@ -19,7 +19,7 @@ _LIKE = 0.4  # what a sentence on what a thing is like counts beside one on what
 _STRICT = ("time", "number", "who", "where")  # a sentence without such a cue hardly answers these
 _CUED = ("reason", "example", "comparison", "time", "number", "who", "where", "list", "how", "yesno")
 
-ALIGNED = ("covered_z", "weakest_z", "focused_z")
+ALIGNED = ("covered_z", "weakest_z", "focused_z", "nearby_z", "within_z")
 
 SENTENCE_FEATURES: tuple[str, ...] = (
     "cosine_z", "cosine_gap", "best_in_passage", "cosine_local", "cosine_rank", "overlap_rank", "neighbour_z", "passage_z", "passage_gap", "top_passage", "lexical",
@@ -104,12 +104,12 @@ def _cosines(passage: Passage) -> Sequence[float]:
     return [passage.dense] * len(passage.chunk.sentences)
 
 
-def _aligned(passage: Passage, number: int) -> tuple[float, float, float]:
+def _aligned(passage: Passage, number: int) -> tuple[float, ...]:
     """Return the alignment of a sentence as plain numbers, zeros where none was made."""
     if len(passage.alignments) != len(passage.chunk.sentences):
-        return 0.0, 0.0, 0.0
+        return (0.0,) * len(ALIGNED)
     one = passage.alignments[number]
-    return one.covered, one.weakest, one.focused
+    return one.covered, one.weakest, one.focused, one.nearby, one.within
 
 
 def _vector_features(passage: Passage, number: int, scales: Mapping[str, _Scale]) -> dict[str, float]:
