@@ -18,7 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot import assembly, report
 from bot.conversation import Bot
-from bot.errors import CalibrationError
+from bot.errors import CalibrationError, ServerError
 from bot.phrases import phrase
 from bot.types import Conversation, Language, Turn
 
@@ -103,13 +103,18 @@ def serve(options: Namespace) -> int:
     """Open the chat page and stay until stopped."""
     from bot import web
 
+    if options.upload_dir and not options.allow_upload:
+        raise ServerError("--upload-dir says where added articles go, but nobody may add any; give --allow-upload too.")
     uploads = (options.upload_dir or assembly.default_uploads()) if options.allow_upload else None
     settings = _settings(options, uploads=uploads)
     read = [assembly.check(settings)]  # what the user can mend ends the command instead of spoiling the page
     encoder = cache(lambda: assembly.open_encoder(settings))  # opening again, for an added article, keeps it
 
+    steps = web.Steps()
+
     def open_bot() -> Bot:
-        return assembly.open_bot(settings, corpus=read.pop() if read else None, encoder=encoder())
+        corpus = read.pop() if read else None
+        return assembly.open_bot(settings, corpus=corpus, encoder=encoder(), progress=steps.report)
 
     web.serve(
         open_bot,
@@ -122,6 +127,7 @@ def serve(options: Namespace) -> int:
             upload_dir=uploads,
             feedback=options.feedback,
         ),
+        steps,
     )
     return 0
 

@@ -26,7 +26,7 @@ from bot.types import LANGUAGES, Chunk, Encoder, Language, Vectors
 Progress = Callable[[int, int], None]  # texts done, texts to do
 
 LOCK_SECONDS = 60.0  # how long to wait for another process that writes the same index
-SLICE = 256  # texts between two reports of progress: about a second's work for the encoder that ships
+SLICE = 64  # texts between two reports of progress: a quarter of a second's work for the encoder that ships
 SAMPLE = 2000  # chunks that give the mean and spread of a question's scores: to within 2 % of all chunks' own
 _LOGGER = logging.getLogger(__name__)
 _DEFAULT_SETTINGS = ChunkSettings()

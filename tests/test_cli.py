@@ -176,6 +176,7 @@ def test_readable_output_shows_answer_and_sources(run: Run) -> None:
         (["eval", "--fit", "/dev/null/weights.json"], "/dev/null/weights.json"),
         (["serve", "--port", "0", "--corpus", "/nowhere/articles"], "/nowhere/articles"),
         (["serve", "--port", "0", "--encoder", "/nowhere/model"], "/nowhere/model"),
+        (["serve", "--port", "0", "--upload-dir", "added"], "--allow-upload"),
     ],
 )
 def test_what_the_user_can_mend_is_one_line_and_exit_1(

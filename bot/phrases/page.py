@@ -122,6 +122,8 @@ TABLE: dict[str, dict[Language, str]] = {
         "en": "There is no text to read in “{name}”; save it as UTF-8 text and try again.",
     },
     "page.script.adding": {"da": "Læser og indekserer {name} …", "en": "Reading and indexing {name} …"},
+    "page.script.file_of": {"da": "Fil {number} af {count}.", "en": "File {number} of {count}."},
+    "page.script.steps": {"da": "{done} af {total} tekster", "en": "{done} of {total} texts"},
     "page.script.removing": {"da": "Fjerner …", "en": "Removing …"},
     # Logging in.
     "page.login": {"da": "Log ind for at spørge artiklerne.", "en": "Log in to ask the articles."},

@@ -3,8 +3,8 @@
 Knows the Bot through its public methods alone.
 """
 
+from bot.web.opening import Steps
 from bot.web.options import PageOptions
-from bot.web.page import build_page
 from bot.web.server import serve, start
 
-__all__ = ["PageOptions", "build_page", "serve", "start"]
+__all__ = ["PageOptions", "Steps", "serve", "start"]

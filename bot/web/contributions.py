@@ -52,6 +52,10 @@ class Adding:
 
         return self._changed(added)
 
+    def progress(self) -> Reply:
+        """Return how far the indexing that is under way has come: `done` of `total` texts."""
+        return dict(self._desk.opening.steps.as_dict())
+
     def remove(self, document: str, page: str) -> Reply:
         """Take an added article away."""
         language = self._desk.page(page)

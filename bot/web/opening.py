@@ -19,11 +19,31 @@ class NotReady(Exception):
     """The Bot is still being opened."""
 
 
+class Steps:
+    """How far the indexing that is under way has come: what it reports, and what the page asks for."""
+
+    def __init__(self) -> None:
+        self._done = self._total = 0
+
+    def report(self, done: int, total: int) -> None:
+        """Take note that `done` of `total` texts are embedded."""
+        self._done, self._total = done, total
+
+    def clear(self) -> None:
+        """Forget what the last indexing reported."""
+        self._done = self._total = 0
+
+    def as_dict(self) -> dict[str, int]:
+        """Return texts done and in all; zeros before the first report."""
+        return {"done": self._done, "total": self._total}
+
+
 class Opening:
     """A Bot that may still be on its way; `open_bot` runs once in a thread of its own, and again on `reopen`."""
 
-    def __init__(self, open_bot: Callable[[], Bot]) -> None:
+    def __init__(self, open_bot: Callable[[], Bot], steps: Steps | None = None) -> None:
         self._open_bot = open_bot
+        self.steps = steps or Steps()
         self._turn = threading.RLock()
         self._reopening = threading.Lock()
         self._done = threading.Event()
@@ -42,6 +62,7 @@ class Opening:
             SvarError: the new one could not be opened; the one before stays.
         """
         with self._reopening:
+            self.steps.clear()
             bot = self._open_bot()
             with self._turn:
                 self._bot, self._error = bot, None
@@ -52,9 +73,14 @@ class Opening:
         """Whether opening has ended, well or badly."""
         return self._done.is_set()
 
-    def wait(self, seconds: float) -> bool:
+    def wait(self, seconds: float | None = None) -> bool:
         """Wait until opening has ended; False when it has not within `seconds`."""
         return self._done.wait(seconds)
+
+    def check(self) -> None:
+        """Raise the SvarError that kept the Bot from being opened, if opening has ended and one did."""
+        if self._done.is_set() and self._bot is None:
+            raise self._error or SvarError("The articles could not be opened; the traceback above says where.")
 
     @contextmanager
     def bot(self) -> Iterator[Bot]:
@@ -67,16 +93,16 @@ class Opening:
         if not self._done.is_set():
             raise NotReady
         with self._turn:
+            self.check()
             if self._bot is None:
-                raise self._error or SvarError("The articles could not be opened; the terminal says why.")
+                raise NotReady
             yield self._bot
 
     def _open(self) -> None:
         try:
             self.reopen()
         except SvarError as error:
-            log.error("%s", error)
-            self._error = error
+            self._error = error  # told by whoever waits for the opening
         except Exception:
             # A background thread's traceback is all that anyone would get to see of it.
             log.exception("The articles could not be opened.")

@@ -9,7 +9,6 @@ from typing import Any
 
 import gradio as gr
 
-from bot.conversation import Bot
 from bot.web.contributions import Adding, Rating
 from bot.web.desk import Desk
 from bot.web.endpoints import Endpoints
@@ -22,13 +21,13 @@ SLOT = '<div id="svar-slot"></div>'
 Endpoint = Callable[..., dict[str, Any]]
 
 
-def build_page(open_bot: Callable[[], Bot], options: PageOptions) -> gr.Blocks:
+def build_page(opening: Opening, options: PageOptions) -> gr.Blocks:
     """Return the page; opening the Bot begins at once, in the background.
 
     Raises:
         ServerError: the feedback file or the folder for added articles cannot be written.
     """
-    desk = Desk(Opening(open_bot), options)
+    desk = Desk(opening, options)
     endpoints = Endpoints(desk)
     private = [*_reading(endpoints), *_writing(desk)]
     with gr.Blocks(title="Svar", analytics_enabled=False, fill_width=True) as blocks:
@@ -65,3 +64,4 @@ def _writing(desk: Desk) -> Iterator[Endpoint]:
         adding = Adding(desk, Uploads(options.upload_dir))
         yield adding.add
         yield adding.remove
+        yield adding.progress

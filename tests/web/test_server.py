@@ -164,6 +164,27 @@ def test_a_busy_port_is_one_sentence(make_bot: Callable[[], Bot]) -> None:
             serve(make_bot, PageOptions(port=port))
 
 
+@pytest.mark.parametrize("host", ["192.0.2.1", "no.such.host.invalid"])
+def test_a_host_of_another_machine_is_one_sentence(make_bot: Callable[[], Bot], host: str) -> None:
+    with pytest.raises(ServerError, match=rf"^{host} is not an address of this machine; give --host 127\.0\.0\.1"):
+        serve(make_bot, PageOptions(host=host, port=free_port()))
+
+
+def test_serving_ends_when_the_articles_cannot_be_opened(caplog: pytest.LogCaptureFixture) -> None:
+    def broken() -> Bot:
+        raise SvarError("The encoder in /x cannot be loaded; get its files anew.")
+
+    with pytest.raises(SvarError, match="get its files anew"):
+        serve(broken, PageOptions(port=free_port()))
+
+    def wrong() -> Bot:
+        raise ZeroDivisionError
+
+    with pytest.raises(SvarError, match="the traceback above says where"):
+        serve(wrong, PageOptions(port=free_port()))
+    assert "ZeroDivisionError" in caplog.text
+
+
 @pytest.mark.parametrize(
     "path",
     [

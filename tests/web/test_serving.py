@@ -4,7 +4,7 @@ import json
 import statistics
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import gradio as gr
@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, FilePayload, expect
 from bot.assembly import Settings, open_bot
 from bot.conversation import Bot
 from bot.errors import ServerError
-from bot.web import PageOptions, start
+from bot.types import Vectors
+from bot.web import PageOptions, Steps, start
 from bot.web.logins import TRIES
 from tests.doubles import HashingEncoder
 from tests.web.conftest import ARTICLES, OpenReader, free_port
@@ -86,6 +87,56 @@ def test_an_added_article_answers_at_once_and_can_be_removed(
     expect(own).to_have_count(0)
     assert list(uploads.iterdir()) == []
     assert visitor.errors == []
+
+
+class Slow(HashingEncoder):
+    """Embeds a file's texts when it is let, slice by slice."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate = threading.Semaphore(0)
+        self.held = False
+
+    def encode_passages(self, texts: Sequence[str], /) -> Vectors:
+        if self.held:
+            self.gate.acquire(timeout=20)
+        return super().encode_passages(texts)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [("da", "Fil 1 af 2.", "Fil 2 af 2."), ("en", "File 1 of 2.", "File 2 of 2.")],
+)
+def test_the_bar_shows_how_many_texts_of_a_file_are_indexed(
+    reader: OpenReader, tmp_path: Path, language: str, first: str, second: str
+) -> None:
+    encoder, steps = Slow(), Steps()
+    settings = Settings(corpus=ARTICLES, index=tmp_path / "index", uploads=tmp_path / "added")
+    options = PageOptions(port=free_port(), allow_upload=True, upload_dir=tmp_path / "added")
+    served = start(lambda: open_bot(settings, encoder=encoder, progress=steps.report), options, steps)
+    try:
+        page = reader(language, at=served.url).open("?view=explore")
+        expect(page.locator("#svar-overview .articles li").first).to_be_visible()
+        encoder.held = True
+        text = "# Lods\n\n" + "\n\n".join(f"En lods nummer {number} leder skibe i havn." for number in range(100))
+        files = [FilePayload(name=name, mimeType="text/markdown", buffer=text.encode()) for name in ("a.md", "b.md")]
+        page.set_input_files("#svar-files", files)
+        box = page.locator("#svar-adding")
+        expect(box).to_contain_text(first)
+        encoder.gate.release()
+        expect(box).to_contain_text({"da": "64 af ", "en": "64 of "}[language])
+        assert page.eval_on_selector("#svar-adding progress", "bar => bar.value / bar.max") == pytest.approx(
+            0.5, abs=0.2
+        )
+        encoder.gate.release()
+        expect(box).to_contain_text(second)
+        encoder.gate.release(10)
+        expect(page.locator("#svar-overview .articles li", has_text="Lods")).to_have_count(2)
+        expect(box).to_be_hidden()
+    finally:
+        encoder.gate.release(100)
+        served.close()
 
 
 @pytest.mark.parametrize(

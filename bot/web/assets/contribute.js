@@ -32,9 +32,12 @@ async function giveReason(form) {
 }
 
 async function addArticles(files) {
+  let number = 0;
   for (const file of files) {
+    number += 1;
+    const which = files.length > 1 ? said("file_of").replace("{number}", number).replace("{count}", files.length) + " " : "";
     const text = await readText(file);
-    const reply = await changing(said("adding").replace("{name}", file.name), "add", [file.name, text]);
+    const reply = await changing(which + said("adding").replace("{name}", file.name), "add", [file.name, text]);
     if (reply) notice(reply.said);
   }
   by("svar-files").value = "";
@@ -59,16 +62,29 @@ async function removeArticle(id) {
   await articlesChanged();
 }
 
-/** Call an endpoint that takes a while, with a bar to show that it is under way. */
+/** Call an endpoint that takes a while, with a bar to show how far it has come. */
 async function changing(text, name, data) {
   const box = by("svar-adding");
   box.querySelector("span").textContent = text;
   box.hidden = false;
   announce(text);
+  const bar = box.querySelector("progress");
+  bar.removeAttribute("value");
+  const watch = setInterval(() => showSteps(box, bar, text), 250);
   const reply = await attempt(name, [...data, page()]);
+  clearInterval(watch);
   box.hidden = true;
   if (reply) announce(reply.said);
   return reply;
+}
+
+/** Move the bar to where the indexing is; until it has said so, the bar only shows that something happens. */
+async function showSteps(box, bar, text) {
+  const steps = await call("progress", []).catch(() => ({ total: 0 }));
+  if (box.hidden || !steps.total) return;
+  bar.max = steps.total;
+  bar.value = steps.done;
+  box.querySelector("span").textContent = `${text} ${said("steps").replace("{done}", steps.done).replace("{total}", steps.total)}`;
 }
 
 async function articlesChanged() {
