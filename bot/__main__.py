@@ -1,8 +1,6 @@
 """`python -m bot` is `svar`."""
 
-import sys
-
-from bot.cli import main
+from bot.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -9,8 +9,9 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from bot import __version__
 from bot.errors import SvarError
@@ -48,6 +49,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain(
             f"Unexpected {type(error).__name__}: {error}. Run again with --debug for the traceback.", options
         )
+
+
+def run(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run one command as a process of its own and end it.
+
+    At once: threads that still serve or embed would be waited for, or would end with a complaint of their own.
+    """
+    status = main(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):  # closed, or never there
+            stream.flush()
+    os._exit(status)
 
 
 def make_parser() -> argparse.ArgumentParser:

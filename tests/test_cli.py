@@ -2,6 +2,8 @@
 
 import io
 import json
+import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -187,6 +189,20 @@ def test_what_the_user_can_mend_is_one_line_and_exit_1(
     assert out == ""
     assert said in err
     assert len(err.strip().splitlines()) == 1
+
+
+@pytest.mark.model
+def test_ctrl_c_ends_serving_at_once_and_quietly(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "app.py", "--port", str(port), "--index", str(tmp_path)]  # embeds meanwhile
+    serving = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert serving.stderr is not None
+    assert f"http://127.0.0.1:{port}/" in serving.stderr.readline()
+    serving.send_signal(signal.SIGINT)
+    out, err = serving.communicate(timeout=20)
+    assert (serving.returncode, out, err) == (0, "", "")
 
 
 @pytest.mark.parametrize("arguments", [["ask", "--language", "sv"], ["nonsense"], ["search", "x", "-k", "0"]])
