@@ -196,7 +196,9 @@ def test_ctrl_c_ends_serving_at_once_and_quietly(tmp_path: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "app.py", "--port", str(port), "--index", str(tmp_path)]  # embeds meanwhile
+    # What runs in the background of a script ignores the interrupt, and so would its child.
+    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from bot.cli import run; run()"
+    command = [sys.executable, "-c", code, "serve", "--port", str(port), "--index", str(tmp_path)]  # embeds meanwhile
     serving = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert serving.stderr is not None
     assert f"http://127.0.0.1:{port}/" in serving.stderr.readline()
