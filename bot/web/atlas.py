@@ -14,6 +14,9 @@ from bot.types import LANGUAGES, Chunk, Passage, Vectors
 from bot.versions import counterparts
 
 Points = NDArray[np.float64]  # (n, 2), each coordinate in 0…1
+ROOM = np.array([0.031, 0.029])  # what the two dots of a passage take of the map's width and height, with a little air
+ROUNDS = 120
+MOST_APART = 1000  # places; more would not fit beside each other
 FEWEST = 12  # places; below that the neighbourhoods that t-SNE looks for do not exist, and PCA is as good
 
 
@@ -41,7 +44,7 @@ def make_atlas(chunks: tuple[Chunk, ...], vectors: Vectors) -> Atlas:
     group = _groups(chunks)
     centred = _without_language(chunks, vectors)
     means = np.stack([centred[[n for n, g in enumerate(group) if g == one]].mean(0) for one in range(max(group) + 1)])
-    return Atlas(chunks, group, _flat(means))
+    return Atlas(chunks, group, _apart(_flat(means)))
 
 
 def _groups(chunks: tuple[Chunk, ...]) -> tuple[int, ...]:
@@ -76,6 +79,22 @@ def _flat(vectors: NDArray[np.float64]) -> Points:
     low, high = flat.min(0), flat.max(0)
     spread: Points = (flat - low) / np.where(high > low, high - low, 1.0)
     return np.asarray(np.where(high > low, spread, 0.5), np.float64)
+
+
+def _apart(places: Points) -> Points:
+    """Return the places moved as little as need be for their dots not to cover each other, still in 0…1."""
+    moved = places.copy()
+    for _ in range(ROUNDS if len(places) <= MOST_APART else 0):
+        between = (moved[:, None] - moved[None]) / ROOM
+        far = np.linalg.norm(between, axis=2)
+        np.fill_diagonal(far, 1.0)
+        alike = far < 1e-9  # the same place: their numbers say which way to go
+        between[alike] = np.sign(np.subtract.outer(np.arange(len(moved)), np.arange(len(moved))))[alike][:, None]
+        push = np.where(far < 1.0, (1.0 - far) / 2, 0.0)[:, :, None] * between / np.maximum(far, 0.1)[:, :, None]
+        moved = np.clip(moved + push.sum(1) * ROOM / 2, 0.0, 1.0)
+        if not push.any():
+            break
+    return moved
 
 
 def _principal(vectors: NDArray[np.float64], dimensions: int) -> NDArray[np.float64]:

@@ -4,6 +4,7 @@ Knows how it is drawn; `bot.web.atlas` knows where things stand.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from bot.markdown import plain
 from bot.phrases import phrase
@@ -16,8 +17,12 @@ from bot.web.markup import Markup, tag
 WIDTH, HEIGHT, MARGIN = 1000, 620, 50
 APART = 6.5  # half the distance between the two versions of one passage
 RADIUS = 5.5
-LABEL = 22  # height of a label; two closer than this are moved apart
+LABEL = 22  # height of a label
+LETTER = 9.8  # width of a letter of a label: a bold sans at 15 px
 HUES = 137.508  # degrees from one article's colour to the next: neighbours in the list never look alike
+
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 def render_map(atlas: Atlas, titles: dict[str, str], last: Turn | None, page: Language) -> Markup:
@@ -87,24 +92,50 @@ def _title(chunk: Chunk) -> str:
 
 
 def _labels(atlas: Atlas, titles: dict[str, str]) -> list[Markup]:
-    """Return each article's title above its passages, moved down until no two overlap."""
-    places: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    """Return each article's title beside its passages, where it covers the fewest dots and no other title."""
+    places: dict[str, list[Point]] = defaultdict(list)
     for number, chunk in enumerate(atlas.chunks):
         places[chunk.article].append(_place(*atlas.places[atlas.group[number]]))
-    taken: list[tuple[float, float, float]] = []
+    dots = [point for points in places.values() for point in points]
+    taken: list[Box] = []
     labels = []
     for article, points in sorted(places.items(), key=lambda item: min(y for _, y in item[1])):
         title = titles.get(article, article)
-        half = 4.9 * len(title)  # of a bold sans at 15 px
-        middle = sorted(x for x, _ in points)[len(points) // 2]
-        x = min(max(middle, half + 8), WIDTH - half - 8)
-        # Above all but the highest eighth: one stray passage should not pull the title away from the others.
-        y = max(LABEL, sorted(y for _, y in points)[len(points) // 8] - 13)
-        while any(abs(y - other) < LABEL and abs(x - where) < half + reach for where, other, reach in taken):
-            y += LABEL / 2
-        taken.append((x, y, half))
+        box = _free_box(points, LETTER * len(title) / 2, dots, taken)
+        taken.append(box)
+        x, y = (box[0] + box[2]) / 2, box[3] - 4
         labels.append(tag("text", title, x=f"{x:.1f}", y=f"{y:.1f}", text_anchor="middle"))
     return labels
+
+
+def _free_box(points: Sequence[Point], half: float, dots: Sequence[Point], taken: Sequence[Box]) -> Box:
+    """Return a label's box, `half` as wide as the title, near the middle of `points` and off the dots."""
+    middle = sorted(x for x, _ in points)[len(points) // 2]
+    centre = sorted(y for _, y in points)[len(points) // 2]
+    highest, lowest = min(y for _, y in points) - 13, max(y for _, y in points) + 13 + LABEL
+
+    def cost(box: Box) -> float:
+        covered = sum(_covers(box, x, y) for x, y in dots)
+        beneath = sum(
+            box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3] for other in taken
+        )
+        away = abs((box[0] + box[2]) / 2 - middle) + abs((box[1] + box[3]) / 2 - centre)
+        return 40.0 * covered + 400.0 * beneath + away
+
+    boxes = []
+    steps = int((lowest - highest) // 8) + 1
+    for bottom in (highest + 8 * step for step in range(steps)):
+        for shift in (0, -40, 40, -80, 80, -120, 120):
+            x = min(max(middle + shift, half + 8), WIDTH - half - 8)
+            y = min(max(bottom, LABEL), HEIGHT - 4)
+            boxes.append((x - half, y - LABEL + 4, x + half, y + 4))
+    return min(boxes, key=cost)
+
+
+def _covers(box: Box, x: float, y: float) -> bool:
+    """Whether a box touches the two dots of a passage at (x, y)."""
+    reach = APART + RADIUS
+    return box[0] - reach < x < box[2] + reach and box[1] - RADIUS < y < box[3] + RADIUS
 
 
 def _question(atlas: Atlas, last: Turn | None, page: Language) -> Markup | None:

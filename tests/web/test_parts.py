@@ -22,6 +22,7 @@ from bot.web.chat import render_turn
 from bot.web.feedback import FeedbackFile
 from bot.web.front import ASSETS, accepted
 from bot.web.logins import Passwords
+from bot.web.map import render_map
 from bot.web.options import MAX_HISTORY, MAX_UPLOADS, PageOptions
 from bot.web.remembered import Asked, Conversations, read_history
 from bot.web.shell import SPOKEN, render_shell
@@ -79,6 +80,28 @@ def test_versions_of_a_passage_share_a_place_and_likeness_is_nearness() -> None:
     lone = atlas.places[atlas.group[6]]
     distances = [float(np.linalg.norm(lone - atlas.places[atlas.group[n]])) for n in range(3)]
     assert min(distances) == distances[0]
+
+
+def test_no_dot_covers_another_and_no_title_a_dot() -> None:
+    chunks = chunks_of(*((f"en/{n}.md", f"# Article {n % 3}\n\nText number {n} is here.\n") for n in range(40)))
+    vectors = np.ones((40, 8), np.float32) / np.sqrt(np.float32(8))  # forty times the same meaning
+    vectors[:, 0] += np.arange(40) % 5
+    atlas = make_atlas(chunks, vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+    assert atlas.places.min() >= 0
+    assert atlas.places.max() <= 1
+    drawn = str(render_map(atlas, {f"{n}": f"Article {n % 3}" for n in range(40)}, None, "en"))
+    dots = np.array(re.findall(r'cx="([\d.]+)" cy="([\d.]+)"', drawn), float)
+    apart = np.abs(dots[:, None] - dots[None]) / [24, 11]
+    apart[np.diag_indices(40)] = 9
+    assert np.linalg.norm(apart, axis=2).min() > 0.9
+    one = make_atlas(chunks[:3], np.eye(3, 8, dtype=np.float32))
+    drawn = str(render_map(one, {f"{n}": f"Article {n}" for n in range(3)}, None, "en"))
+    dots = np.array(re.findall(r'cx="([\d.]+)" cy="([\d.]+)"', drawn), float)
+    titles = re.findall(r'<text x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]+)</text>', drawn)
+    assert len(titles) == 3
+    for x, y, title in titles:
+        half = 4.5 * len(title)
+        assert not any(abs(dot[0] - float(x)) < half + 5 and -15 < dot[1] - float(y) < 4 for dot in dots), title
 
 
 def test_a_question_stands_amid_its_passages_nearer_to_the_better() -> None:
