@@ -38,6 +38,10 @@ _QUESTION_WORD = re.compile(
     r"^\W*(?:hvad|hvornår|hvordan|hvor \w+|hvor|hvem|hvilke[nt]?|what|when|how (?:much|many|long)|how|where|who|which)\b ?",
     re.IGNORECASE,
 )
+# What goes before an aspect that is asked for outright: "og hvad er ulemperne" asks for "ulemperne".
+_ASKED_FOR = re.compile(
+    r"^(?:hvad|hvilke[nt]?|what|which)(?:'s)?(?: (?:er|var|is|are|were))?(?: (?:der|there))? ", re.IGNORECASE
+)
 _PLURAL: dict[Language, re.Pattern[str]] = {
     "da": re.compile(r"\b(?:de|dem|deres|disse)\b(?! \w+(?:e|te)\b)", re.IGNORECASE),
     "en": re.compile(r"\b(?:they|them|their|these|those)\b", re.IGNORECASE),
@@ -157,9 +161,10 @@ class FollowUps:
         """Return a message without a subject of its own with the topic put in."""
         bare = _TRAILING.sub("", _clean(rest))
         aspects = asked.aspects - {"cost"}
-        short = len(bare.split()) <= 3
+        asked_for = _ASKED_FOR.sub("", bare) or bare
+        short = len(asked_for.split()) <= 3
         if aspects and short and not _PRONOUNS[language].search(bare):
-            noun = bare if started or len(bare.split()) <= 2 else bare.split()[-1]
+            noun = asked_for if started or len(asked_for.split()) <= 2 else asked_for.split()[-1]
             return phrase("speech.follow_aspect", language, aspect=noun[:1].lower() + noun[1:], topic=topic.name)
         if started:
             return _with_topic(bare[:1].upper() + bare[1:] + "?", topic, language)
