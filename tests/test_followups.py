@@ -37,6 +37,7 @@ def meaning(bot: Bot, follow_ups: FollowUps, language: Language, *messages: str)
     [
         ("da", "Hvad er kaffe?", "Og hvad med ulemperne?", "Hvad er ulemperne ved kaffe?"),
         ("da", "Hvad er kaffe?", "og hvad er ulemperne", "Hvad er ulemperne ved kaffe?"),
+        ("da", "Hvad er kaffe?", "Hvilke ulemper er der?", "Hvilke ulemper er der? (kaffe)"),
         ("da", "Hvad er kaffe?", "Hvilke fordele?", "Hvad er fordele ved kaffe?"),
         ("en", "What is coffee?", "And what are the drawbacks?", "What are the drawbacks of coffee?"),
         ("en", "What is coffee?", "what are the advantages then", "What are the advantages of coffee?"),

@@ -161,10 +161,10 @@ class FollowUps:
         """Return a message without a subject of its own with the topic put in."""
         bare = _TRAILING.sub("", _clean(rest))
         aspects = asked.aspects - {"cost"}
-        asked_for = _ASKED_FOR.sub("", bare) or bare
-        short = len(asked_for.split()) <= 3
-        if aspects and short and not _PRONOUNS[language].search(bare):
-            noun = asked_for if started or len(asked_for.split()) <= 2 else asked_for.split()[-1]
+        named = _ASKED_FOR.sub("", bare)
+        named = named if 0 < len(named.split()) <= 2 else bare  # longer ones are sentences: "hvilke krav er der"
+        if aspects and len(named.split()) <= 3 and not _PRONOUNS[language].search(named):
+            noun = named if started or len(named.split()) <= 2 else named.split()[-1]
             return phrase("speech.follow_aspect", language, aspect=noun[:1].lower() + noun[1:], topic=topic.name)
         if started:
             return _with_topic(bare[:1].upper() + bare[1:] + "?", topic, language)
