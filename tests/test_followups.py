@@ -71,6 +71,7 @@ def test_a_follow_up_is_written_out(
         ("en", "Why does tea turn bitter?"),
         ("da", "Hvad er moms?"),
         ("en", "Who painted the Mona Lisa?"),
+        ("en", "Which cheese tastes good with red grapes?"),
     ],
 )
 def test_a_question_that_stands_alone_is_left_alone(

@@ -107,7 +107,12 @@ class FollowUps:
             sure = not own or bool(starter) or (pronoun and len(own) < 2)
             within = not own and bool(asked.aspects)
             return Meaning(text, topic.article, alone=message if own else None, sure=sure, within=within)
-        if all(term.known is False for term in own) or ("definition" in asked.kinds and len(own) == len(asked.terms)):
+        strange = sum(term.known is False for term in own)
+        if (
+            strange == len(own)
+            or strange >= max(2, len(own) / 2)
+            or ("definition" in asked.kinds and len(own) == len(asked.terms))
+        ):
             return Meaning(message)  # asks about something of its own
         return Meaning(_noted(message, topic, language), topic.article, alone=message)
 

@@ -98,7 +98,7 @@ def _first_screen(page: Language) -> Markup:
         tag("p", phrase("page.welcome", page), class_="welcome"),
         tag("p", phrase("page.welcome_more", page), class_="welcome-more"),
         tag("h2", phrase("page.examples", page), class_="small"),
-        tag("ul", "", id="svar-starters", class_="starters"),
+        tag("ul", "", id="svar-starters", class_="starters", data_waiting=phrase("page.script.opening", page)),
         class_="first",
         id="svar-first",
     )

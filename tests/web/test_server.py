@@ -135,6 +135,7 @@ def test_a_question_asked_while_the_models_load_is_answered_when_they_are(bot: B
     try:
         assert call(served.url, "ask", "Hvad er et fyrtårn?", [], "auto", "da") == {"preparing": True}
         assert "svar-question" in fetch(served.url)[2]
+        assert 'data-waiting="Getting the articles ready' in fetch(served.url)[2]  # where the examples will stand
         waiting = Client(served.url, verbose=False).submit("Hvad er et fyrtårn?", api_name="/chat")
         gate.set()
         assert "viser skibe vej" in waiting.result(timeout=20)
