@@ -48,14 +48,14 @@ class Aligner:
     def align(self, question: str, chunks: Sequence[Chunk]) -> list[tuple[Alignment, ...]]:
         """Return for each chunk the alignment of each of its sentences with `question`, in their order."""
         ((asked,),) = self._encoder.encode_parts([[question]])
-        pieces = self._pieces(chunks)
+        keys = [_key(chunk) for chunk in chunks]
+        pieces = self._pieces(keys)
         return [
-            tuple(align(asked, [part.astype(np.float32) for part in pieces[_key(chunk)]])) if chunk.sentences else ()
-            for chunk in chunks
+            tuple(align(asked, [part.astype(np.float32) for part in pieces[key]])) if chunk.sentences else ()
+            for chunk, key in zip(chunks, keys, strict=True)
         ]
 
-    def _pieces(self, chunks: Sequence[Chunk]) -> dict[Key, tuple[NDArray[np.float16], ...]]:
-        keys = [_key(chunk) for chunk in chunks]
+    def _pieces(self, keys: Sequence[Key]) -> dict[Key, tuple[NDArray[np.float16], ...]]:
         with self._lock:
             found = {key: self._kept[key] for key in keys if key in self._kept}
         missing = list(dict.fromkeys(key for key in keys if key not in found))

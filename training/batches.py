@@ -12,6 +12,7 @@ from training.records import Batch, Example, StreamName, TrainingError
 from training.switching import Lexicon, switch
 
 BATCHES_SORTED = 20  # batches drawn together and sorted by length, so that little is padding
+NEIGHBOURS: tuple[StreamName, ...] = ("sections", "danish")  # drawn in stretches: passages of one document together
 MOSAIC = (3, 6)  # sentences joined to one passage
 
 
@@ -93,7 +94,7 @@ class Feeder:
         pool = self.everyday if name == "everyday" else self.streams[name]
         if name == "words":
             pool = [*self.own, *self.own, *pool]
-        if name in ("sections", "danish"):  # stretches of neighbours: a batch holds passages of the same document
+        if name in NEIGHBOURS:
             stretch = max(1, count // 12)
             starts = [self.rng.randrange(max(1, len(pool) - stretch)) for _ in range(12)]
             return list(dict.fromkeys(item for start in starts for item in pool[start : start + stretch]))
@@ -120,9 +121,7 @@ class Feeder:
         """Batches of one stream without end."""
         share = MIXTURE[name]
         while True:
-            drawn = self.draw(
-                name, share.most * BATCHES_SORTED // (4 if name in ("sections", "danish", "mosaic") else 1)
-            )
+            drawn = self.draw(name, share.most * BATCHES_SORTED // (4 if name in (*NEIGHBOURS, "mosaic") else 1))
             groups = grouped(drawn, share)
             if not groups:
                 raise TrainingError(f"The stream {name!r} has fewer than two examples, too few to tell apart.")

@@ -81,7 +81,7 @@ class Network:
         """Unit vectors (n, dim), float32, of texts cut at `longest` pieces; the layers compute in bfloat16."""
         return self.read(texts, gradient=gradient, longest=longest).pooled()
 
-    def read(self, texts: Sequence[str], *, gradient: bool, longest: int = LONGEST_INPUT) -> "States":
+    def read(self, texts: Sequence[str], *, gradient: bool, longest: int = LONGEST_INPUT) -> States:
         """What the last layer says of every piece of texts cut at `longest` pieces."""
         self.tokenizer.enable_truncation(longest)
         encodings = self.tokenizer.encode_batch(list(texts))

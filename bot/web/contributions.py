@@ -54,7 +54,7 @@ class Adding:
 
     def progress(self) -> Reply:
         """Return how far the indexing that is under way has come: `done` of `total` texts."""
-        return dict(self._desk.opening.steps.as_dict())
+        return self._desk.opening.steps.as_dict()
 
     def remove(self, document: str, page: str) -> Reply:
         """Take an added article away."""

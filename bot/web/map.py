@@ -6,6 +6,9 @@ Knows how it is drawn; `bot.web.atlas` knows where things stand.
 from collections import defaultdict
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bot.markdown import plain
 from bot.phrases import phrase
 from bot.types import Chunk, Language, Turn
@@ -114,28 +117,25 @@ def _free_box(points: Sequence[Point], half: float, dots: Sequence[Point], taken
     centre = sorted(y for _, y in points)[len(points) // 2]
     highest, lowest = min(y for _, y in points) - 13, max(y for _, y in points) + 13 + LABEL
 
-    def cost(box: Box) -> float:
-        covered = sum(_covers(box, x, y) for x, y in dots)
-        beneath = sum(
-            box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3] for other in taken
-        )
-        away = abs((box[0] + box[2]) / 2 - middle) + abs((box[1] + box[3]) / 2 - centre)
-        return 40.0 * covered + 400.0 * beneath + away
-
-    boxes = []
     steps = int((lowest - highest) // 8) + 1
+    boxes: list[Box] = []
     for bottom in (highest + 8 * step for step in range(steps)):
         for shift in (0, -40, 40, -80, 80, -120, 120):
             x = min(max(middle + shift, half + 8), WIDTH - half - 8)
             y = min(max(bottom, LABEL), HEIGHT - 4)
             boxes.append((x - half, y - LABEL + 4, x + half, y + 4))
-    return min(boxes, key=cost)
+    sides = np.array(boxes)
+    covered = _overlaps(sides, [(x - APART - RADIUS, y - RADIUS, x + APART + RADIUS, y + RADIUS) for x, y in dots])
+    away = np.abs((sides[:, 0] + sides[:, 2]) / 2 - middle) + np.abs((sides[:, 1] + sides[:, 3]) / 2 - centre)
+    return boxes[int(np.argmin(40.0 * covered + 400.0 * _overlaps(sides, taken) + away))]
 
 
-def _covers(box: Box, x: float, y: float) -> bool:
-    """Whether a box touches the two dots of a passage at (x, y)."""
-    reach = APART + RADIUS
-    return box[0] - reach < x < box[2] + reach and box[1] - RADIUS < y < box[3] + RADIUS
+def _overlaps(boxes: NDArray[np.float64], others: Sequence[Box]) -> NDArray[np.int64]:
+    """Return for each of (n, 4) boxes how many of the others it overlaps."""
+    left, top, right, bottom = np.array(others, np.float64).reshape(-1, 4).T
+    beside = (boxes[:, :1] < right) & (left < boxes[:, 2:3])
+    level = (boxes[:, 1:2] < bottom) & (top < boxes[:, 3:])
+    return np.asarray((beside & level).sum(1), np.int64)
 
 
 def _question(atlas: Atlas, last: Turn | None, page: Language) -> Markup | None:

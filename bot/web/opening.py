@@ -8,6 +8,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from bot.conversation import Bot
 from bot.errors import SvarError
@@ -33,7 +34,7 @@ class Steps:
         """Forget what the last indexing reported."""
         self._done = self._total = 0
 
-    def as_dict(self) -> dict[str, int]:
+    def as_dict(self) -> dict[str, Any]:
         """Return texts done and in all; zeros before the first report."""
         return {"done": self._done, "total": self._total}
 
@@ -80,7 +81,7 @@ class Opening:
     def check(self) -> None:
         """Raise the SvarError that kept the Bot from being opened, if opening has ended and one did."""
         if self._done.is_set() and self._bot is None:
-            raise self._error or SvarError("The articles could not be opened; the traceback above says where.")
+            raise self._failure()
 
     @contextmanager
     def bot(self) -> Iterator[Bot]:
@@ -93,10 +94,12 @@ class Opening:
         if not self._done.is_set():
             raise NotReady
         with self._turn:
-            self.check()
             if self._bot is None:
-                raise NotReady
+                raise self._failure()
             yield self._bot
+
+    def _failure(self) -> SvarError:
+        return self._error or SvarError("The articles could not be opened; the traceback above says where.")
 
     def _open(self) -> None:
         try:
