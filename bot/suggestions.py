@@ -19,6 +19,10 @@ MOST = 3  # chips under an answer; more push the answer off a small screen
 _LONGEST = 90  # characters of a proposal; a longer heading is no question anyone would tap
 _LINK = re.compile(r"\]\(/([\w\-./]+)\)")
 _HOW = re.compile(r"^(?:sådan (?:fungerer|virker)\b|how .+ works$)", re.IGNORECASE)
+_OF = re.compile(
+    r"^(?:fordele|ulemper|risici|advantages|benefits|drawbacks|disadvantages|risks)\b(?:[^:]*?) (?:ved|of) (.+)$",
+    re.IGNORECASE,
+)
 _WHAT = re.compile(r"^(?:hvad er|what (?:is|are)) (.+)\?$", re.IGNORECASE)
 
 
@@ -122,7 +126,7 @@ def heading_question(document: Document, section: Section) -> str:
     heading, language = " ".join(section.heading.split()), document.language
     if not heading or not section.sentences:
         return ""
-    topic, named = _with_article(document), notions(heading, language)
+    topic, named = _with_article(document), notions(heading, language) - notions(document.title, language)
     if heading.endswith("?"):
         return _in_context(heading.rsplit(": ", 1)[-1], document)
     if "highlight" in named:
@@ -133,10 +137,16 @@ def heading_question(document: Document, section: Section) -> str:
         return phrase("speech.ask_difference", language, topic=first, other=second)
     key = _aspect_key(named, heading)
     if key:
-        return phrase(key, language, topic=topic)
+        return phrase(key, language, topic=_object(heading) or topic)
     if "how" in asked_kinds(heading, language):
         return ""
     return phrase("speech.ask_about", language, heading=heading, topic=topic_name(document))
+
+
+def _object(heading: str) -> str:
+    """Return what a heading's advantages or risks are those of, where it says so: "Risks of buying" gives "buying"."""
+    match = _OF.search(heading)
+    return match[1] if match else ""
 
 
 def _in_context(question: str, document: Document) -> str:
