@@ -27,6 +27,7 @@ from bot.types import Answer, Answerer, Conversation, Language, Passage, Questio
 PASSAGES = 10  # given to the Reader; the tenth almost never holds the answer
 _WIDER = 24  # searched for a follow-up, from which those of its article come first
 _OTHERS = 2  # passages of other articles kept at least beside those of a follow-up's article
+_OWN_WORDS = 0.1  # how much less sure; at 0 nothing changes, at 0.2 as many rows are lost as won on the fitted half
 _EMPTY = Conversation()
 _LONGEST = 600  # characters searched for; an encoder reads little more, and words beyond drown the question
 
@@ -156,6 +157,10 @@ class Bot:
         answer, passages = self._find(question, asking, meaning.topic, within=meaning.within)
         if meaning.within and not answer.answered:
             answer, passages = self._find(question, asking, meaning.topic)
+        if meaning.topic and meaning.alone is not None:
+            closer = self._answerer.answer(self._question(meaning.alone, asking), passages)
+            if _prefers_own_words(closer, answer):
+                answer = closer
         if meaning.alone is not None:
             other, found = self._find(self._question(meaning.alone, asking), asking, None)
             if _prefers(other, answer, meaning):
@@ -217,6 +222,17 @@ def _prefers(alone: Answer, carried: Answer, meaning: Meaning) -> bool:
         return False
     margin = 0.25 if meaning.sure else 0.1  # what was just talked about is the likelier subject
     return not carried.answered or _certainty(alone) > _certainty(carried) + margin
+
+
+def _prefers_own_words(own: Answer, carried: Answer) -> bool:
+    """Whether the message's own words chose the better sentences among the passages found with the topic put in.
+
+    A definition holds the topic's name, so the name draws it to the front of every follow-up: the own words win
+    unless they are plainly less sure.
+    """
+    if not own.answered:
+        return False
+    return not carried.answered or _certainty(own) > _certainty(carried) - _OWN_WORDS
 
 
 def _certainty(answer: Answer) -> float:
