@@ -136,6 +136,8 @@ def test_a_language_is_fixed_only_when_that_is_said(text: str, language: Languag
         ("mere", True),
         ("Go on!", True),
         ("Kan du uddybe?", True),
+        ("uddyb lige", True),
+        ("can you say a bit more about that?", True),
         ("fortæl mere om te", False),
         ("more advantages", False),
         ("", False),
