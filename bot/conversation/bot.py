@@ -5,10 +5,11 @@ The one place where language, follow-ups, search and answering meet; each of the
 
 import re
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answerer import enumeration
-from bot.conversation.followups import FollowUps, Meaning
+from bot.conversation.followups import FollowUps
 from bot.conversation.more import continue_from
 from bot.conversation.requests import fixed_language, wanted_language, wants_more
 from bot.conversation.retell import Reteller
@@ -27,7 +28,13 @@ from bot.types import Answer, Answerer, Conversation, Language, Passage, Questio
 PASSAGES = 10  # given to the Reader; the tenth almost never holds the answer
 _WIDER = 24  # searched for a follow-up, from which those of its article come first
 _OTHERS = 2  # passages of other articles kept at least beside those of a follow-up's article
-_OWN_WORDS = 0.1  # how much less sure; at 0 nothing changes, at 0.2 as many rows are lost as won on the fitted half
+# How much surer a message read by itself must be: what was just talked about is the likelier subject.
+_SURE, _UNSURE = 0.25, 0.1  # where the wording points back, and where it does not
+# How much less sure an answer may be that is chosen by the message's own words among the passages found with the topic
+# put in. The topic's name stands in its definition and draws that to the front of every follow-up. Only the words
+# differ: the passages keep the cosines of the question with the topic. At 0 nothing changes; at 0.2 as many rows are
+# lost as won on the fitted half.
+_OWN_WORDS = 0.1
 _EMPTY = Conversation()
 _LONGEST = 600  # characters searched for; an encoder reads little more, and words beyond drown the question
 
@@ -157,13 +164,13 @@ class Bot:
         answer, passages = self._find(question, asking, meaning.topic, within=meaning.within)
         if meaning.within and not answer.answered:
             answer, passages = self._find(question, asking, meaning.topic)
-        if meaning.topic and meaning.alone is not None:
-            closer = self._answerer.answer(self._question(meaning.alone, asking), passages)
-            if _prefers_own_words(closer, answer):
-                answer = closer
         if meaning.alone is not None:
-            other, found = self._find(self._question(meaning.alone, asking), asking, None)
-            if _prefers(other, answer, meaning):
+            alone = self._question(meaning.alone, asking)
+            closer = self._read(alone, asking, passages)
+            if _surer(closer, answer, -_OWN_WORDS):
+                answer = closer
+            other, found = self._find(alone, asking, None)
+            if _surer(other, answer, _SURE if meaning.sure else _UNSURE):
                 return self._turn(asking, meaning.alone, other, found)
         return self._turn(asking, meaning.text, answer, passages)
 
@@ -178,13 +185,17 @@ class Bot:
         passages = self.retriever.retrieve(searched, _WIDER if topic else PASSAGES, documents=asking.documents)
         if topic:
             passages = _first_of(topic, passages, 0 if within else _OTHERS)
+        return self._read(question, asking, passages), tuple(passages)
+
+    def _read(self, question: Question, asking: _Ask, passages: Sequence[Passage]) -> Answer:
+        """Answer from passages that were found, by their version in the question's own language if it has one."""
         if question.answer_language != question.language and asking.documents is None:
             # Found by the version in the question's own language, said from the other: matching across languages is
             # the weaker of the two, and a version need not be searched for.
             own = self._answerer.answer(replace(question, answer_language=question.language), passages)
             if own.answered and (retold := self._reteller.retell(own, question.answer_language)):
-                return retold, tuple(passages)
-        return self._answerer.answer(question, passages), tuple(passages)
+                return retold
+        return self._answerer.answer(question, passages)
 
     def _turn(self, asking: _Ask, standalone: str, answer: Answer, passages: tuple[Passage, ...]) -> Turn:
         asked = [asking.message, standalone, *(turn.standalone for turn in asking.conversation.turns)]
@@ -216,23 +227,11 @@ class Bot:
         return self._answerable[key]
 
 
-def _prefers(alone: Answer, carried: Answer, meaning: Meaning) -> bool:
-    """Whether a message is taken to stand alone: it is answered, and more surely than with the topic carried over."""
-    if not alone.answered:
+def _surer(one: Answer, other: Answer, margin: float) -> bool:
+    """Whether `one` of two readings' answers is taken: it is an answer, and the surer of the two by `margin`."""
+    if not one.answered:
         return False
-    margin = 0.25 if meaning.sure else 0.1  # what was just talked about is the likelier subject
-    return not carried.answered or _certainty(alone) > _certainty(carried) + margin
-
-
-def _prefers_own_words(own: Answer, carried: Answer) -> bool:
-    """Whether the message's own words chose the better sentences among the passages found with the topic put in.
-
-    A definition holds the topic's name, so the name draws it to the front of every follow-up: the own words win
-    unless they are plainly less sure.
-    """
-    if not own.answered:
-        return False
-    return not carried.answered or _certainty(own) > _certainty(carried) - _OWN_WORDS
+    return not other.answered or _certainty(one) > _certainty(other) + margin
 
 
 def _certainty(answer: Answer) -> float:
