@@ -46,9 +46,9 @@ def serve(open_bot: Callable[[], Bot], options: PageOptions, steps: Steps | None
         SvarError: what `open_bot` raised: without a Bot there is nothing to serve.
     """
     served = start(open_bot, options, steps)
-    log.info("Svar is at %s (stop it with Ctrl+C)", served.url)
     # The server's threads are daemons; closing them in order would take seconds that nobody waits for.
-    with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt):  # from the announcement on, which says how to stop
+        log.info("Svar is at %s (stop it with Ctrl+C)", served.url)
         served.opening.wait()
         served.opening.check()
         threading.Event().wait()
