@@ -20,7 +20,7 @@ _LONGEST = 90  # characters of a proposal; a longer heading is no question anyon
 _LINK = re.compile(r"\]\(/([\w\-./]+)\)")
 _HOW = re.compile(r"^(?:sådan (?:fungerer|virker)\b|how .+ works$)", re.IGNORECASE)
 _OF = re.compile(
-    r"^(?:fordele|ulemper|risici|advantages|benefits|drawbacks|disadvantages|risks)\b(?:[^:]*?) (?:ved|of) (.+)$",
+    r"^(?:fordele|ulemper|risici|advantages|benefits|drawbacks|disadvantages|risks)\b[^:]*? (?:ved|of) (.+)$",
     re.IGNORECASE,
 )
 _WHAT = re.compile(r"^(?:hvad er|what (?:is|are)) (.+)\?$", re.IGNORECASE)

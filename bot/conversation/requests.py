@@ -24,7 +24,7 @@ _ALWAYS = re.compile(r"\b(?:altid|fremover|for fremtiden|herefter|always|from no
 _MORE = re.compile(
     r"(?:(?:og|and|kan du|can you|could you|please|ok|okay|så|so|vil du|would you) )*"
     r"(?:(?:fortæl(?:le)?|sige?)(?: mig)?(?: lidt| noget)? mere|fortæl videre|mere|lidt mere|mere tak|mere om det|(?:forklar|uddyb)(?:e)?(?: (?:det|lidt|lige|nærmere|mere|gerne|dette))*"
-    r"|fortsæt(?:te)?|videre|hvad (?:ellers|mere)|er der mere|flere detaljer|sig mere|noget mere|gå i dybden"
+    r"|fortsæt(?:te)?|videre|hvad (?:ellers|mere)|er der mere|flere detaljer|noget mere|gå i dybden"
     r"|(?:tell|show|give) (?:me |us )?(?:some |a bit |a little )?more(?: details?| info(?:rmation)?)?|more|more please|more details|go on|continue|elaborate|keep going|what else|anything else|say (?:a bit |a little |some )?more|explain (?:more|further)|expand(?: on (?:that|this|it))?)"
     r"(?: (?:om|about) (?:det|den|dem|dette|it|that|this|them))?(?: (?:please|tak|så|then|gerne|venligst))*"
 )
