@@ -53,7 +53,8 @@ def read_passages(path: Path) -> tuple[Example, ...]:
             continue
         try:
             row = json.loads(line)
-            examples += [Example(str(en), str(da), str(row["en"]), str(row["da"])) for en, da in row["questions"]]
+            for en, da, *_ in row["questions"]:  # what follows, if anything, says which sentences answer
+                examples.append(Example(str(en), str(da), str(row["en"]), str(row["da"])))
         except (ValueError, KeyError, TypeError) as error:
             raise TrainingError(f"{path}, line {number}: expected a passage with questions ({error}).") from error
     return tuple(examples)
