@@ -3,7 +3,6 @@
 It knows optimiser, averages, checkpoints and progress; what a batch is worth it leaves to `objective`.
 """
 
-import json
 import logging
 import random
 import signal
@@ -16,10 +15,8 @@ from pathlib import Path
 
 import torch
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from safetensors.torch import load_file, save_file
-from torch import Tensor
 
-from training.files import replace_file
+from training.checkpoints import load_checkpoint, save_checkpoint
 from training.model import Network
 from training.objective import Judgement, judge
 from training.records import Batch
@@ -107,34 +104,17 @@ class Run:
         return judgement
 
     def checkpoint(self) -> Path:
-        """Write tensors, then the state that names them; a kill in between leaves the older checkpoint whole."""
-        name = f"checkpoint-{self.state.step:06d}.safetensors"
-        tensors: dict[str, Tensor] = {}
-        for key, value in self.values.items():
-            moments = self.optimiser.state.get(value, {})
-            tensors |= {f"moment.{part}.{key}": tensor for part, tensor in moments.items()}
-            tensors[f"value.{key}"], tensors[f"average.{key}"] = value.detach(), self.average[key]
-        save_file(tensors, self.folder / name)
-        replace_file(self.folder / "state.json", json.dumps(asdict(self.state) | {"tensors": name}, indent=1))
-        for older in sorted(self.folder.glob("checkpoint-*.safetensors"))[:-1]:
-            older.unlink()
-        return self.folder / name
+        """Write what `resume` takes up; returns the file of tensors."""
+        return save_checkpoint(
+            self.folder, self.state.step, self.values, self.average, self.optimiser, asdict(self.state)
+        )
 
     def resume(self) -> bool:
         """Take up the last checkpoint; False if there is none."""
-        path = self.folder / "state.json"
-        if not path.is_file():
+        fields = load_checkpoint(self.folder, self.values, self.average, self.optimiser)
+        if fields is None:
             return False
-        fields = json.loads(path.read_text(encoding="utf-8"))
-        tensors = load_file(self.folder / fields.pop("tensors"))
         self.state = Progressed(**fields)
-        with torch.no_grad():
-            for key, value in self.values.items():
-                value.copy_(tensors[f"value.{key}"])
-                self.average[key] = tensors[f"average.{key}"]
-                for part in ("step", "exp_avg", "exp_avg_sq"):
-                    if f"moment.{part}.{key}" in tensors:
-                        self.optimiser.state[value][part] = tensors[f"moment.{part}.{key}"]
         return True
 
     def with_average(self) -> Network:
