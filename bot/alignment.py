@@ -3,12 +3,12 @@
 One vector a sentence hides which words were asked for; the pieces do not. Knows vectors and texts, not weights.
 """
 
-import threading
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.kept import Kept
 from bot.types import Alignment, Chunk, Encoder, Vectors
 
 MOST_KEPT = 1000  # passages whose pieces stay in memory: about 100 MB at 130 pieces of 384 half-precision numbers
@@ -42,34 +42,20 @@ class Aligner:
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._kept: dict[Key, tuple[NDArray[np.float16], ...]] = {}
-        self._lock = threading.Lock()
+        self._kept: Kept[Key, tuple[NDArray[np.float16], ...]] = Kept(self._read, MOST_KEPT)
 
     def align(self, question: str, chunks: Sequence[Chunk]) -> list[tuple[Alignment, ...]]:
         """Return for each chunk the alignment of each of its sentences with `question`, in their order."""
         ((asked,),) = self._encoder.encode_parts([[question]])
-        keys = [_key(chunk) for chunk in chunks]
-        pieces = self._pieces(keys)
+        read = self._kept.get([_key(chunk) for chunk in chunks])
         return [
-            tuple(align(asked, [part.astype(np.float32) for part in pieces[key]])) if chunk.sentences else ()
-            for chunk, key in zip(chunks, keys, strict=True)
+            tuple(align(asked, [part.astype(np.float32) for part in pieces])) if chunk.sentences else ()
+            for chunk, pieces in zip(chunks, read, strict=True)
         ]
 
-    def _pieces(self, keys: Sequence[Key]) -> dict[Key, tuple[NDArray[np.float16], ...]]:
-        with self._lock:
-            found = {key: self._kept[key] for key in keys if key in self._kept}
-        missing = list(dict.fromkeys(key for key in keys if key not in found))
-        if missing:
-            rows = self._encoder.encode_parts([[heading, *sentences] for heading, sentences in missing])
-            fresh = {
-                key: tuple(part.astype(np.float16) for part in parts) for key, parts in zip(missing, rows, strict=True)
-            }
-            with self._lock:
-                if len(self._kept) + len(fresh) > MOST_KEPT:
-                    self._kept.clear()
-                self._kept |= fresh
-            found |= fresh
-        return found
+    def _read(self, keys: Sequence[Key]) -> list[tuple[NDArray[np.float16], ...]]:
+        rows = self._encoder.encode_parts([[heading, *sentences] for heading, sentences in keys])
+        return [tuple(part.astype(np.float16) for part in parts) for parts in rows]
 
 
 def _key(chunk: Chunk) -> Key:

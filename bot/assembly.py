@@ -18,10 +18,11 @@ from bot.corpus import Corpus, load_corpus
 from bot.encoder import SentenceTransformerEncoder, check_encoder
 from bot.errors import CorpusError, QuestionFileError
 from bot.index import Index, IndexChanges, update_index
+from bot.matcher import InteractionMatcher
 from bot.reader import Reader
 from bot.retriever import Retriever
 from bot.translator import load_translators
-from bot.types import Encoder, Language
+from bot.types import Encoder, Language, Matcher
 
 PACKAGE = Path(__file__).resolve().parent
 CARRIED = PACKAGE / "_data"  # there in an installed wheel only
@@ -143,14 +144,22 @@ def open_bot(
     corpus = corpus or open_corpus(settings)
     encoder = encoder or open_encoder(settings)
     index, _ = update_index(corpus, encoder, settings.index or default_index(), progress=progress)
-    calibration = open_calibration(encoder)
-    retriever = Retriever(index, encoder, calibration)
+    matcher = open_matcher(encoder)
+    calibration = open_calibration(encoder, matcher)
+    retriever = Retriever(index, encoder, calibration, matcher)
     reader = Reader(calibration, index.vocabulary)
     translators = load_translators(settings.translators)
     answerer = ExtractiveAnswerer(reader, corpus, calibration, translators)
     return Bot(corpus, index, retriever, answerer, translators)
 
 
-def open_calibration(encoder: Encoder) -> Calibration:
-    """Return the shipped weights if they were fitted for this encoder, else the scale-free ones, with a warning."""
-    return load_for(encoder, default_models() / "calibration.json")
+def open_matcher(encoder: Encoder) -> Matcher | None:
+    """Load the matcher that ships; None for an encoder that it was not trained with."""
+    if not isinstance(encoder, SentenceTransformerEncoder):
+        return None
+    return InteractionMatcher.load(default_models() / "matcher", encoder)
+
+
+def open_calibration(encoder: Encoder, matcher: Matcher | None = None) -> Calibration:
+    """Return the shipped weights if they were fitted for these models, else the scale-free ones, with a warning."""
+    return load_for(encoder, default_models() / "calibration.json", matcher)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import CalibrationError
-from bot.types import Encoder, Language
+from bot.types import Encoder, Language, Matcher
 
 FORMAT = 1  # raised when the meaning of a field changes; an older file is refused with a sentence
 _LOGGER = logging.getLogger(__name__)
@@ -122,6 +122,7 @@ _THRESHOLD = 0.3
 class Calibration:
     """Everything fitted, and for what: `encoder` is the fingerprint it was fitted with (empty: the fallback).
 
+    `matcher` is the fingerprint of the matcher that it was fitted with (empty: without one).
     `retrieval` is the weight of BM25 beside the dense score (1 = equal) by language pair, question first
     (`"da-en"`). `passage` turns the Retriever's features into a probability; None leaves `Passage.score` the cosine.
     `sentence` and `answer` do so for `features`; below `threshold` the answer's probability means abstention.
@@ -135,6 +136,7 @@ class Calibration:
     sentence: Logistic
     answer: Logistic
     threshold: float
+    matcher: str = ""
     notes: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
@@ -165,13 +167,14 @@ class Calibration:
         draft.write_text(json.dumps(_to_json(self), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         draft.replace(path)
 
-    def fits(self, encoder: Encoder) -> bool:
-        """Whether these numbers were fitted with this very encoder."""
-        return bool(self.encoder) and self.encoder == encoder.fingerprint
+    def fits(self, encoder: Encoder, matcher: Matcher | None = None) -> bool:
+        """Whether these numbers were fitted with this very encoder and matcher."""
+        same = self.matcher == (matcher.fingerprint if matcher else "")
+        return same and bool(self.encoder) and self.encoder == encoder.fingerprint
 
-    def for_encoder(self, encoder: Encoder) -> "Calibration":
-        """Return itself if fitted with `encoder`, else the fallback, with a warning that says how to fit."""
-        if self.fits(encoder):
+    def for_encoder(self, encoder: Encoder, matcher: Matcher | None = None) -> "Calibration":
+        """Return itself if fitted with `encoder` and `matcher`, else the fallback, with a warning that says how to fit."""
+        if self.fits(encoder, matcher):
             return self
         _LOGGER.warning(
             "Scores are not calibrated for the encoder %s (but for %s): scale-free defaults are used; "
@@ -183,13 +186,13 @@ class Calibration:
         return Calibration.fallback()
 
 
-def load_for(encoder: Encoder, path: Path) -> Calibration:
-    """Return the calibration at `path` if it was fitted with `encoder`, else the fallback, with a warning.
+def load_for(encoder: Encoder, path: Path, matcher: Matcher | None = None) -> Calibration:
+    """Return the calibration at `path` if it was fitted with `encoder` and `matcher`, else the fallback, with a warning.
 
     A file that is missing or broken is a warning too: an answer on plain weights beats none.
     """
     try:
-        return Calibration.load(path).for_encoder(encoder)
+        return Calibration.load(path).for_encoder(encoder, matcher)
     except CalibrationError as error:
         _LOGGER.warning("%s Until then scale-free defaults are used.", error)
         return Calibration.fallback()
@@ -200,6 +203,7 @@ def _to_json(calibration: Calibration) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "encoder": {"name": calibration.encoder_name, "fingerprint": calibration.encoder},
+        "matcher": calibration.matcher,
         "data": calibration.data,
         "threshold": round(calibration.threshold, 6),
         "retrieval": _rounded(calibration.retrieval),
@@ -227,6 +231,7 @@ def _from_json(raw: Mapping[str, Any]) -> Calibration:
         sentence=_logistic_from_json(raw["sentence"]),
         answer=_logistic_from_json(raw["answer"]),
         threshold=threshold,
+        matcher=str(raw.get("matcher", "")),
         notes=_floats(raw.get("notes", {})),
     )
 

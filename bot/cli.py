@@ -100,7 +100,11 @@ def make_parser() -> argparse.ArgumentParser:
 
     evaluate = commands.add_parser("eval", parents=[shared], help="measure the answers, by language pair")
     evaluate.add_argument(
-        "files", nargs="*", type=Path, metavar="FILE", help="question files (default: those that ship)"
+        "files",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help="question files (default: those that ship); with --fit also folders with articles of their own in corpus/",
     )
     evaluate.add_argument("--documents", choices=("da", "en", "both"), default="both", help="articles to answer from")
     evaluate.add_argument("--fit", type=Path, metavar="OUT", help="fit weights and thresholds on the files; write OUT")

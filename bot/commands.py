@@ -9,6 +9,7 @@ import time
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -64,20 +65,12 @@ def index(options: Namespace) -> int:
 
 def evaluate(options: Namespace) -> int:
     """Measure the answers to question files, or fit weights on them."""
-    from bot import evaluation, fitting
+    from bot import evaluation
     from bot.questions import load_questions
 
-    files = options.files or assembly.default_questions("fit" if options.fit else "report")
-    questions = load_questions(files)
     if options.fit:
-        _check_writable(options.fit)  # before the minutes that fitting takes
-        encoder = assembly.open_encoder(_settings(options))
-        bot = assembly.open_bot(_settings(options), encoder=encoder)
-        with _progress("Fitting", options) as progress:
-            fitted = fitting.fit(bot, encoder, questions, data=", ".join(f.name for f in files), progress=progress)
-        fitted.save(options.fit)
-        sys.stderr.write(f"svar: wrote {options.fit}, fitted on {len(questions.questions)} questions\n")
-        return 0
+        return _fit(options)
+    questions = load_questions(options.files or assembly.default_questions())
     bot = _open_bot(options)
     with _progress("Asking", options) as progress:
         measured = evaluation.evaluate(bot, questions, documents=options.documents, progress=progress)
@@ -85,6 +78,34 @@ def evaluate(options: Namespace) -> int:
         _print_json(measured.as_dict())
     else:
         report.print_report(measured, Console())
+    return 0
+
+
+def _fit(options: Namespace) -> int:
+    """Fit weights on question files, and on folders that hold articles of their own with questions to them."""
+    from bot import fitting
+    from bot.questions import load_questions
+
+    folders = [path for path in options.files if path.is_dir()]
+    files = [path for path in options.files if not path.is_dir()] or assembly.default_questions("fit")
+    questions = load_questions(files)
+    _check_writable(options.fit)  # before the minutes that fitting takes
+    settings = _settings(options)
+    encoder = assembly.open_encoder(settings)
+    own = fitting.Library(assembly.open_bot(settings, encoder=encoder), questions)
+    others = [
+        fitting.Library(
+            assembly.open_bot(replace(settings, corpus=folder / "corpus"), encoder=encoder),
+            load_questions(sorted(folder.glob("*.jsonl"))),
+        )
+        for folder in folders
+    ]
+    data = ", ".join(path.name for path in (*files, *folders))
+    with _progress("Fitting", options) as progress:
+        fitted = fitting.fit(own, encoder, others, data=data, progress=progress)
+    fitted.save(options.fit)
+    count = sum(len(library.questions.questions) for library in (own, *others))
+    sys.stderr.write(f"svar: wrote {options.fit}, fitted on {count} questions\n")
     return 0
 
 

@@ -94,17 +94,23 @@ class SentenceTransformerEncoder:
 
         A part that lies past the model's longest input is read by itself; a model without pieces gives one row a part.
         """
-        sound = [[_sound(part) for part in parts] for parts in texts]
+        mended = [[sound(part) for part in parts] for parts in texts]
         with self._lock:
-            found = read_parts(self._model, sound, self._dimension)
-        missing = list(dict.fromkeys(p for parts, own in zip(sound, found, strict=True) for p in parts[len(own) :]))
+            found = read_parts(self._model, mended, self._dimension)
+        missing = list(dict.fromkeys(p for parts, own in zip(mended, found, strict=True) for p in parts[len(own) :]))
         rows = {text: row[None, :] for text, row in zip(missing, self.encode_passages(missing), strict=True)}
-        return [own + [rows[part] for part in parts[len(own) :]] for parts, own in zip(sound, found, strict=True)]
+        return [own + [rows[part] for part in parts[len(own) :]] for parts, own in zip(mended, found, strict=True)]
+
+    @contextmanager
+    def lent(self) -> Iterator[Any]:
+        """Lend the sentence-transformers model to one thread at a time, for what reads its inner layers."""
+        with self._lock:
+            yield self._model
 
     def _encode(self, encode: Callable[..., Any], texts: Sequence[str], prompt: str) -> Vectors:
         if not texts:
             return np.zeros((0, self._dimension), np.float32)
-        rows = self._raw(encode, [_sound(text) for text in texts], prompt)
+        rows = self._raw(encode, [sound(text) for text in texts], prompt)
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
         if not np.isfinite(lengths).all():
             raise EncoderError(f"The encoder {self._name} gave vectors that are not numbers; get its files anew.")
@@ -120,8 +126,8 @@ class SentenceTransformerEncoder:
         return np.array(rows, dtype=np.float32, ndmin=2)
 
 
-def _sound(text: str) -> str:
-    """Replace lone surrogates, which the tokenizer refuses."""
+def sound(text: str) -> str:
+    """Return `text` with lone surrogates, which the tokenizer refuses, replaced."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 

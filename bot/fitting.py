@@ -14,7 +14,15 @@ from numpy.typing import NDArray
 from bot.calibration import Calibration, Logistic, pair
 from bot.conversation import Bot
 from bot.errors import QuestionFileError
-from bot.features import ANSWER_FEATURES, SENTENCE_FEATURES, Candidate, answer_features, sentence_features
+from bot.features import (
+    ANSWER_FEATURES,
+    SENTENCE_FEATURES,
+    Asked,
+    Candidate,
+    Lexicon,
+    answer_features,
+    sentence_features,
+)
 from bot.metrics import reciprocal_rank
 from bot.questions import GoldQuestion, QuestionSet, holds_phrase
 from bot.reader import Reader
@@ -46,6 +54,7 @@ class Case:
     gold: GoldQuestion
     view: Language | None
     ablated: bool = False  # asked of passages without the answer
+    library: int = 0  # whose articles: 0 for those that the weights are for, then the other libraries
 
     @property
     def answerable(self) -> bool:
@@ -60,45 +69,94 @@ class Case:
     @property
     def topic(self) -> str:
         """What folds keep together; unanswerable questions have topics of their own."""
-        return self.gold.document or self.gold.id
+        return f"{self.library} {self.gold.document or self.gold.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Articles, as a Bot over them, with questions to them."""
+
+    bot: Bot
+    questions: QuestionSet
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A case with its passages and what they hold, as the Reader sees them."""
+
+    case: Case
+    passages: list[Passage]
+    asked: Asked
+    candidates: list[Candidate]
+    lexicon: Lexicon
 
 
 def fit(
-    bot: Bot,
+    own: Library,
     encoder: Encoder,
-    questions: QuestionSet,
+    others: Sequence[Library] = (),
     *,
     data: str,
     progress: Callable[[int, int], None] | None = None,
 ) -> Calibration:
-    """Return weights and threshold fitted on `questions` for `encoder` over the Bot's articles.
+    """Return weights and threshold fitted for `encoder` over the articles of `own`.
+
+    The questions of `others` teach which sentence answers and when none does, on articles of their own; BM25's weights
+    and the threshold are those of `own` alone.
 
     Raises:
         QuestionFileError: there are no answerable or no unanswerable questions to learn from.
     """
-    alone = [gold for gold in questions.questions if not gold.history]
+    alone = [gold for gold in own.questions.questions if not gold.history]
     if not any(g.answerable for g in alone) or all(g.answerable for g in alone):
         raise QuestionFileError("Fitting needs answerable and unanswerable questions; add the kind that is missing.")
     tell = progress or (lambda done, total: None)
+    bot, steps = own.bot, len(others) + 4
     cases = [
         Case(g, view)
         for g in alone
         for view in (*LANGUAGES, None)
         if not g.answerable or view is None or g.gold.get(view)
     ]
-    calibration = replace(Calibration.fallback(), encoder=encoder.fingerprint, encoder_name=_name(encoder), data=data)
+    matcher = bot.retriever.matcher
+    calibration = replace(
+        Calibration.fallback(),
+        encoder=encoder.fingerprint,
+        encoder_name=_name(encoder),
+        matcher=matcher.fingerprint if matcher else "",
+        data=data,
+    )
     answerable = [case for case in cases if case.gold.answerable]
 
     calibration = _fit_retrieval(bot, encoder, calibration, answerable)
-    tell(1, 3)
-    retriever = Retriever(bot.index, encoder, calibration)
-    found = [(case, retriever.retrieve(case.question, documents=case.view)) for case in cases]
-    found += [(replace(case, ablated=True), _without_answer(retriever, case)) for case in answerable]
-    sentence, scored = _fit_sentences(bot, calibration, found)
-    tell(2, 3)
-    answer, threshold, notes = _fit_answers(bot, calibration, found, scored)
-    tell(3, 3)
+    tell(1, steps)
+    retriever = Retriever(bot.index, encoder, calibration, matcher)
+    reader = Reader(calibration, bot.index.vocabulary)
+    found = [_look(reader, case, retriever.retrieve(case.question, documents=case.view)) for case in cases]
+    found += [_look(reader, replace(case, ablated=True), _without_answer(retriever, case)) for case in answerable]
+    tell(2, steps)
+    for number, library in enumerate(others, 1):
+        found += _found_elsewhere(library, number, encoder, calibration)
+        tell(2 + number, steps)
+    sentence, scored = _fit_sentences(found)
+    tell(steps - 1, steps)
+    answer, threshold, notes = _fit_answers(found, scored)
+    tell(steps, steps)
     return replace(calibration, sentence=sentence, answer=answer, threshold=threshold, notes=notes)
+
+
+def _look(reader: Reader, case: Case, passages: list[Passage]) -> _Found:
+    asked = reader.ask(case.question)
+    return _Found(case, passages, asked, sentence_features(asked, passages, reader.lexicon), reader.lexicon)
+
+
+def _found_elsewhere(library: Library, number: int, encoder: Encoder, calibration: Calibration) -> list[_Found]:
+    """Return the cases of another library, each as a reader meets it: over the articles of both languages."""
+    index = library.bot.index
+    retriever = Retriever(index, encoder, calibration, library.bot.retriever.matcher)
+    reader = Reader(calibration, index.vocabulary)
+    cases = [Case(gold, None, library=number) for gold in library.questions.questions if not gold.history]
+    return [_look(reader, case, retriever.retrieve(case.question)) for case in cases]
 
 
 def _fit_retrieval(bot: Bot, encoder: Encoder, calibration: Calibration, cases: Sequence[Case]) -> Calibration:
@@ -147,61 +205,65 @@ def _fused(candidates: Sequence[RetrieverCandidate], weight: float) -> list[floa
     return [c.features["close"] + weight * c.features["lexical"] for c in candidates]
 
 
-def _fit_sentences(
-    bot: Bot, calibration: Calibration, found: Sequence[tuple[Case, list[Passage]]]
-) -> tuple[Logistic, list[list[tuple[float, Candidate]]]]:
+def _fit_sentences(found: Sequence[_Found]) -> tuple[Logistic, list[list[tuple[float, Candidate]]]]:
     """Learn which sentence answers; return the model and each case's candidates as held-out models score them."""
-    reader = Reader(calibration, bot.index.vocabulary)
-    candidates = [sentence_features(reader.ask(case.question), passages, reader.lexicon) for case, passages in found]
     rows, labels, topics = [], [], []
-    for (case, _), own in zip(found, candidates, strict=True):
-        for candidate in own:
+    for one in found:
+        gold = one.case.gold.gold
+        for candidate in one.candidates:
             rows.append([candidate.features[name] for name in SENTENCE_FEATURES])
-            labels.append(
-                holds_phrase(candidate.sentence.text, case.gold.gold.get(candidate.passage.chunk.language, ()))
-            )
-            topics.append(case.topic)
+            labels.append(holds_phrase(candidate.sentence.text, gold.get(candidate.passage.chunk.language, ())))
+            topics.append(one.case.topic)
     # Learned on answerable questions; the others' candidates only get their held-out scores.
-    weights = np.array([float(case.answerable) for (case, _), own in zip(found, candidates, strict=True) for _ in own])
+    weights = np.array([float(one.case.answerable) for one in found for _ in one.candidates])
     model, held_out = _logistic(np.array(rows), np.array(labels), topics, SENTENCE_FEATURES, weights=weights)
     scored, at = [], 0
-    for own in candidates:
-        pairs = zip(held_out[at : at + len(own)].tolist(), own, strict=True)
+    for one in found:
+        pairs = zip(held_out[at : at + len(one.candidates)].tolist(), one.candidates, strict=True)
         scored.append(sorted(pairs, key=lambda both: -both[0]))
-        at += len(own)
+        at += len(one.candidates)
     return model, scored
 
 
 def _fit_answers(
-    bot: Bot,
-    calibration: Calibration,
-    found: Sequence[tuple[Case, list[Passage]]],
-    scored: Sequence[list[tuple[float, Candidate]]],
+    found: Sequence[_Found], scored: Sequence[list[tuple[float, Candidate]]]
 ) -> tuple[Logistic, float, dict[str, float]]:
     """Learn whether the answer is there at all, and the threshold that accepts `ACCEPT` of the answerable ones."""
-    reader = Reader(calibration, bot.index.vocabulary)
-    rows = [
-        answer_features(reader.ask(case.question), passages, own, reader.lexicon)
-        for (case, passages), own in zip(found, scored, strict=True)
-    ]
+    rows = [answer_features(one.asked, one.passages, own, one.lexicon) for one, own in zip(found, scored, strict=True)]
+    cases = [one.case for one in found]
     matrix = np.array([[row[name] for name in ANSWER_FEATURES] for row in rows])
-    labels = np.array([case.answerable for case, _ in found])
-    weights = np.array([ABLATED if case.ablated else 1.0 for case, _ in found])
+    labels = np.array([case.answerable for case in cases])
+    weights = np.array([ABLATED if case.ablated else 1.0 for case in cases])
     weights[labels] *= weights[~labels].sum() / weights[labels].sum()  # both answers equally likely beforehand
-    topics = [case.topic for case, _ in found]
-    model, held_out = _logistic(matrix, labels, topics, ANSWER_FEATURES, weights=weights)
+    model, held_out = _logistic(matrix, labels, [case.topic for case in cases], ANSWER_FEATURES, weights=weights)
     # As the reader meets them, and worded as people ask: a threshold belongs to the questions that it will meet.
-    shipped = np.array([case.view is None and not case.ablated and not case.gold.hard for case, _ in found])
+    own = np.array([not case.library and not case.ablated for case in cases])
+    shipped = own & np.array([case.view is None and not case.gold.hard for case in cases])
     threshold = float(np.quantile(held_out[labels & shipped], 1 - ACCEPT))
-    near = np.array([case.gold.kind == "near" for case, _ in found])
+    near = np.array([case.gold.kind == "near" for case in cases])
+    first, three = _first_right(found, scored)
     notes = {
         "cases": float(shipped.sum()),
         "accepted": _share(held_out[labels & shipped] >= threshold),
         "rejected_strangers": _share(held_out[~labels & shipped & ~near] < threshold),
         "rejected_near": _share(held_out[~labels & shipped & near] < threshold),
-        "accepted_one_language": _share(held_out[labels & ~shipped] >= threshold),
+        "accepted_one_language": _share(held_out[labels & own & ~shipped] >= threshold),
+        "first_right": _share(first[labels & own]),
+        "first_three_right": _share(three[labels & own]),
     }
     return model, threshold, notes
+
+
+def _first_right(found: Sequence[_Found], scored: Sequence[list[tuple[float, Candidate]]]) -> tuple[Labels, Labels]:
+    """Return by case whether the first sentence answers, and whether one of the first three does."""
+    hits = [
+        [
+            holds_phrase(candidate.sentence.text, one.case.gold.gold.get(candidate.passage.chunk.language, ()))
+            for _, candidate in own[:3]
+        ]
+        for one, own in zip(found, scored, strict=True)
+    ]
+    return np.array([any(hit[:1]) for hit in hits]), np.array([any(hit) for hit in hits])
 
 
 def _logistic(

@@ -13,7 +13,7 @@ from bot.alignment import Aligner
 from bot.calibration import Calibration, pair
 from bot.index import Index
 from bot.lexical import LexicalIndex
-from bot.types import LANGUAGES, Encoder, Language, Passage, Question, Vectors
+from bot.types import LANGUAGES, Encoder, Language, Matcher, Passage, Question, Vectors
 from bot.versions import counterparts
 
 POOL = 200  # candidates from the cosines and as many from BM25, by language: a question's ten best are far inside it
@@ -48,7 +48,9 @@ class Candidate:
 class Retriever:
     """Finds the passages of an index that a question may be answered from."""
 
-    def __init__(self, index: Index, encoder: Encoder, calibration: Calibration) -> None:
+    def __init__(
+        self, index: Index, encoder: Encoder, calibration: Calibration, matcher: Matcher | None = None
+    ) -> None:
         """Take an index and the encoder that it was made with; raise ValueError if it is another one."""
         if index.encoder_fingerprint != encoder.fingerprint:
             raise ValueError(
@@ -61,6 +63,7 @@ class Retriever:
         self._lexical = LexicalIndex(index.chunks, index.vocabulary)
         self._counterparts = counterparts(index.chunks)
         self._aligner = Aligner(encoder)
+        self.matcher = matcher
 
     def retrieve(
         self, question: Question, k: int = 10, *, documents: Language | None = None, aligned: bool = True
@@ -69,7 +72,7 @@ class Retriever:
 
         Where both versions of a section are found, the one in the answer's language stands for both, at the better
         one's rank. `documents` leaves out the chunks in the other language. Without `aligned` the passages carry no
-        alignments: a list of passages that no Reader sees is spared encoding their word pieces.
+        alignments or matches: a list of passages that no Reader sees is spared encoding their word pieces.
         """
         query = self._encoder.encode_queries([question.text])
         candidates = self._candidates(question, query, documents)
@@ -81,8 +84,13 @@ class Retriever:
         ]
         if not aligned:
             return passages
-        alignments = self._aligner.align(question.text, [passage.chunk for passage in passages])
-        return [replace(one, alignments=own) for one, own in zip(passages, alignments, strict=True)]
+        chunks = [passage.chunk for passage in passages]
+        alignments = self._aligner.align(question.text, chunks)
+        matches = self.matcher.match(question.text, chunks) if self.matcher else [()] * len(chunks)
+        return [
+            replace(one, alignments=aligned_own, matches=matched)
+            for one, aligned_own, matched in zip(passages, alignments, matches, strict=True)
+        ]
 
     def candidates(self, question: Question, *, documents: Language | None = None) -> list[Candidate]:
         """Return every chunk worth a look, both versions of a source, unordered: what weights are fitted on."""

@@ -115,7 +115,7 @@ class Passage:
     `score` in 0…1 is the probability that it holds the answer (the dense cosine where nothing is calibrated);
     `rank` counts from 1. `dense` is the cosine, `lexical` the BM25 score (unbounded, 0 = no shared term).
     `similarities` has the cosine of each of the chunk's sentences with the question, in their order, `alignments`
-    how their word pieces match.
+    how their word pieces match, `matches` a matcher's logit for each (unbounded, higher = it answers); empty without.
     """
 
     chunk: Chunk
@@ -125,6 +125,7 @@ class Passage:
     lexical: float
     similarities: tuple[float, ...] = ()
     alignments: tuple[Alignment, ...] = ()
+    matches: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +248,19 @@ class Encoder(Protocol):
 
         One row a word piece, read in its context: the parts of a text (its sentences) are read together, in order.
         """
+        ...
+
+
+class Matcher(Protocol):
+    """Tells how well each sentence of a chunk answers a question."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Hex digest that changes when the weights change."""
+        ...
+
+    def match(self, question: str, chunks: Sequence[Chunk], /) -> list[tuple[float, ...]]:
+        """Return for each chunk a logit for each of its sentences, in their order; higher = it answers."""
         ...
 
 

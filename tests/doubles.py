@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bot.types import Vectors
+from bot.types import Chunk, Vectors
 
 
 class HashingEncoder:
@@ -38,3 +38,19 @@ class HashingEncoder:
                 row[int(hashlib.sha256(word.encode()).hexdigest(), 16) % self.dimension] += 1.0
         unit: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
         return unit
+
+
+class SharedWords:
+    """A matcher whose logit is the number of distinct words that a sentence shares with the question."""
+
+    def __init__(self, fingerprint: str = "shared words") -> None:
+        self.fingerprint = fingerprint
+
+    def match(self, question: str, chunks: Sequence[Chunk], /) -> list[tuple[float, ...]]:
+        """Return the counts, one for each sentence of each chunk."""
+        asked = _words(question)
+        return [tuple(float(len(asked & _words(one.plain))) for one in chunk.sentences) for chunk in chunks]
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.lower()))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.calibration import Calibration, Logistic, load_for, pair
 from bot.errors import CalibrationError
-from tests.doubles import HashingEncoder
+from tests.doubles import HashingEncoder, SharedWords
 
 
 def fitted(encoder: HashingEncoder) -> Calibration:
@@ -82,6 +82,16 @@ def test_another_encoder_gets_the_fallback_and_a_warning_that_says_how_to_fit(
         assert not caplog.records
         assert calibration.for_encoder(other) == Calibration.fallback()
     assert "svar eval --fit --encoder other" in caplog.text
+
+
+def test_weights_fitted_with_a_matcher_need_that_very_matcher(tmp_path: Path) -> None:
+    encoder, matcher, other = HashingEncoder(), SharedWords(), SharedWords("other")
+    calibration = replace(fitted(encoder), matcher=matcher.fingerprint)
+    calibration.save(tmp_path / "c.json")
+    assert load_for(encoder, tmp_path / "c.json", matcher) == calibration
+    assert load_for(encoder, tmp_path / "c.json", other) == Calibration.fallback()
+    assert load_for(encoder, tmp_path / "c.json") == Calibration.fallback()
+    assert not fitted(encoder).fits(encoder, matcher)
 
 
 def test_a_missing_file_means_the_fallback_and_a_warning(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

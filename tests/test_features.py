@@ -30,6 +30,7 @@ def passage(
     title: str = "Insourcing",
     section: str = "",
     cosines: tuple[float, ...] = (),
+    matches: tuple[float, ...] = (),
 ) -> Passage:
     sentences, start = [], 0
     for text in texts:
@@ -46,7 +47,7 @@ def passage(
         start,
         tuple(sentences),
     )
-    return Passage(chunk, 0.5, rank, 0.5, 1.0, cosines)
+    return Passage(chunk, 0.5, rank, 0.5, 1.0, cosines, matches=matches)
 
 
 @pytest.mark.parametrize(
@@ -246,3 +247,22 @@ def test_any_text_can_be_asked(text: str, language: Language) -> None:
     asked = read_question(question(text, language), LEXICON)
     candidates = sentence_features(asked, [passage("Insourcing er en opgave.", cosines=(0.5,))], LEXICON)
     assert all(math.isfinite(value) for value in candidates[0].features.values())
+
+
+def test_matches_count_by_themselves_beside_their_language_and_by_place() -> None:
+    danish = passage("En.", "To.", matches=(1.0, 3.0))
+    english = passage("One.", rank=2, language="en", matches=(4.0,))
+    found = sentence_features(read_question(question("Hvad er te?"), LEXICON), [danish, english], LEXICON)
+    told = [[one.features[name] for name in ("match", "match_z", "match_gap", "match_rank")] for one in found]
+    assert told == [[1.0, -1.0, -3.0, 1 / 3], [3.0, 1.0, -1.0, 1 / 2], [4.0, 0.0, 0.0, 1.0]]
+    scored = [(0.9, found[1]), (0.5, found[2]), (0.1, found[0])]
+    features = answer_features(read_question(question("Hvad er te?"), LEXICON), [danish, english], scored, LEXICON)
+    assert (features["match_best"], features["match_top"], features["match_margin"]) == (4.0, 3.0, 3.0)
+
+
+def test_without_a_matcher_all_that_is_told_of_matches_is_zero() -> None:
+    asked = read_question(question("Hvad er te?"), LEXICON)
+    found = sentence_features(asked, [passage("En.", "To.")], LEXICON)
+    assert {one.features[name] for one in found for name in ("match", "match_z", "match_gap", "match_rank")} == {0.0}
+    features = answer_features(asked, [passage("En.", "To.")], [(0.5, found[0])], LEXICON)
+    assert (features["match_best"], features["match_top"], features["match_margin"]) == (0.0, 0.0, 0.0)

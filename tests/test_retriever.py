@@ -11,7 +11,7 @@ from bot.corpus import load_corpus
 from bot.index import Index, update_index
 from bot.retriever import Retriever
 from bot.types import LANGUAGES, Encoder, Language, Question, Vectors
-from tests.doubles import HashingEncoder
+from tests.doubles import HashingEncoder, SharedWords
 
 SECTIONS: tuple[tuple[Language, tuple[str, ...]], ...] = (
     ("da", ("Hvorfor bliver te bitter?",)),
@@ -233,3 +233,17 @@ def test_passages_that_no_reader_sees_differ_only_by_their_alignments(articles: 
     plain = retriever.retrieve(ask("Hvad er te?"), aligned=False)
     assert plain == [replace(passage, alignments=()) for passage in whole]
     assert all(len(passage.alignments) == len(passage.chunk.sentences) for passage in whole)
+
+
+def test_a_matcher_scores_every_sentence_of_the_passages_that_a_reader_sees(articles: Path) -> None:
+    encoder = HashingEncoder()
+    retriever = Retriever(index_of(articles, encoder), encoder, FALLBACK, SharedWords())
+    found = retriever.retrieve(ask("Hvorfor bliver te bitter?"))
+    assert all(len(passage.matches) == len(passage.chunk.sentences) for passage in found)
+    best = max(
+        (match, one.plain)
+        for passage in found
+        for match, one in zip(passage.matches, passage.chunk.sentences, strict=True)
+    )
+    assert best[1].startswith("Te bliver bitter")
+    assert not any(passage.matches for passage in retriever.retrieve(ask("Hvad er te?"), aligned=False))

@@ -32,6 +32,7 @@ def make_encoder(
     dimension: int = 32,
     seed: int = 0,
     half: bool = False,
+    layers: int = 2,
 ) -> Path:
     """Save a model into `folder` and return it; the same arguments give the same bytes of weights."""
     import torch
@@ -56,7 +57,7 @@ def make_encoder(
         BertConfig(
             vocab_size=len(pieces),
             hidden_size=dimension,
-            num_hidden_layers=2,
+            num_hidden_layers=layers,
             num_attention_heads=4,
             intermediate_size=2 * dimension,
             max_position_embeddings=64,

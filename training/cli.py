@@ -25,15 +25,17 @@ def parser() -> argparse.ArgumentParser:
         "distil": "train; the same command takes a stopped run up again",
         "export": "write the folder that ships",
         "evaluate": "one table over the development sets",
+        "corpora": "write the bank's held-out articles as folders that `svar eval --fit` takes",
+        "match": "train the matcher on an encoder and write it; the same command takes a stopped run up again",
     }
     made = {name: commands.add_parser(name, help=text, description=text) for name, text in texts.items()}
     for name, command in made.items():
         command.add_argument("--threads", type=int, default=1, metavar="N", help="threads to compute with (1)")
-        if name != "evaluate":
+        if name not in ("evaluate", "corpora"):
             command.add_argument(
                 "--work", type=Path, required=True, metavar="DIR", help="folder for what is made on the way"
             )
-        if name in ("prepare", "evaluate"):
+        if name in ("prepare", "evaluate", "match"):
             command.add_argument(
                 "--data", type=Path, required=True, metavar="DIR", help="folder that holds train/ and dev/"
             )
@@ -44,6 +46,10 @@ def parser() -> argparse.ArgumentParser:
         help="take over what an earlier run exported, instead of the base model",
     )
     made["distil"].add_argument("--minutes", type=float, required=True, metavar="N", help="minutes of training in all")
+    made["corpora"].add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to write them in")
+    made["match"].add_argument("--minutes", type=float, required=True, metavar="N", help="minutes of training in all")
+    made["match"].add_argument("--encoder", type=Path, required=True, metavar="FOLDER", help="the encoder to build on")
+    made["match"].add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to write")
     made["export"].add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to write")
     made["evaluate"].add_argument(
         "--encoder", action="append", default=[], metavar="FOLDER", help="may be given several times"
@@ -65,6 +71,16 @@ def run(options: argparse.Namespace) -> None:
 
     torch.set_num_threads(options.threads)
     torch.manual_seed(steps.SEED)
+    if options.command == "corpora":
+        from training.corpora import write_corpora
+
+        write_corpora(steps.BANK / "held_out.jsonl", options.to)
+        return
+    if options.command == "match":
+        from training.match import run_match
+
+        run_match(options.data, Work(options.work), options.encoder, options.to, minutes=options.minutes)
+        return
     base = steps.base_model()
     if options.command == "evaluate":
         from training.evaluate import report

@@ -14,7 +14,7 @@ from bot.types import Alignment, Language, Passage
 _STRICT = ("time", "number", "who", "where")
 
 ANSWER_FEATURES: tuple[str, ...] = (
-    "covered", "weakest", "covered_best", "weakest_best", "nearby_best", "within",
+    "match_best", "match_top", "match_margin", "covered", "weakest", "covered_best", "weakest_best", "nearby_best", "within",
     "best_logit", "second_logit", "margin", "best_cosine", "best_dense", "top_score", "peak", "dense_peak", "lexical",
     "known", "unknown", "names_missing", "coverage_best", "coverage_passage", "coverage_article", "coverage_title", "shares_none", "shares_raw", "cue_missing",
     "gap_best", "gap_passage", "gap_article", "focus_missing", "terms", "bare", "cross", "cross_cosine", "cross_dense", "cross_coverage", "definition_met", "definition_unmet", *WANT_FEATURES,
@@ -67,7 +67,11 @@ def _score_features(passages: Sequence[Passage], scored: Sequence[tuple[float, C
     here = own[at] if at < len(own) else aligned[0]
     cosines = [cosine for passage in passages for cosine in passage.similarities] or [p.dense for p in passages]
     dense = [passage.dense for passage in passages]
+    matches = sorted((match for passage in passages for match in passage.matches), reverse=True) or [0.0]
     return {
+        "match_best": matches[0],
+        "match_top": best.features["match"],
+        "match_margin": matches[0] - matches[min(3, len(matches) - 1)],
         "covered": max(one.covered for one in aligned),
         "weakest": max(one.weakest for one in aligned),
         "covered_best": here.covered,

@@ -15,17 +15,19 @@ from bot.terms import terms, words
 from bot.types import Passage, Sentence
 
 _SPREAD = 0.02  # the least spread of cosines that is taken for a difference
+_SPREAD_MATCH = 0.3  # and of a matcher's logits
 _LIKE = 0.4  # what a sentence on what a thing is like counts beside one on what it is
 _STRICT = ("time", "number", "who", "where")  # a sentence without such a cue hardly answers these
 _CUED = ("reason", "example", "comparison", "time", "number", "who", "where", "list", "how", "yesno")
 
 ALIGNED = ("covered_z", "weakest_z", "focused_z", "nearby_z", "within_z")
+MATCHED = ("match", "match_z", "match_gap", "match_rank")  # all 0 without a matcher
 
 SENTENCE_FEATURES: tuple[str, ...] = (
     "cosine_z", "cosine_gap", "best_in_passage", "cosine_local", "cosine_rank", "overlap_rank", "neighbour_z", "passage_z", "passage_gap", "top_passage", "lexical",
     "phrase", "overlap_sentence", "overlap_near", "overlap_heading", "overlap_title", "overlap_context", "title_gap", "title_named", "title_other",
     "definition", "definition_here", *(f"cue_{kind}" for kind in _CUED), "cue_missing", "notion_sentence", "aspect_sentence", "aspect_heading",
-    *ALIGNED, "heading_kind", "heading_off", "heading_definition", "first_in_section", "position", "item", "quote", "asks", "leans", "stub", "cross",
+    *ALIGNED, *MATCHED, "heading_kind", "heading_off", "heading_definition", "first_in_section", "position", "item", "quote", "asks", "leans", "stub", "cross",
 )  # fmt: skip
 
 
@@ -58,24 +60,29 @@ def sentence_features(asked: Asked, passages: Sequence[Passage], lexicon: Lexico
                 continue
             seen.add(key)
             features = shared | _vector_features(passage, number, scales)
+            features |= _match_features(passage, number, scales)
             features |= _text_features(asked, passage, number, lexicon)
             features["definition_here"] = features["definition"] * features["heading_definition"]
             candidates.append(Candidate(sentence, passage, features))
-    for name, value in (("cosine_rank", "cosine_z"), ("overlap_rank", "overlap_context")):
+    for name, value in (("cosine_rank", "cosine_z"), ("overlap_rank", "overlap_context"), ("match_rank", "match")):
         order = sorted({candidate.features[value] for candidate in candidates}, reverse=True)
         places = {number: place for place, number in enumerate(order, 1)}
         for candidate in candidates:
             candidate.features[name] = 1.0 / places[candidate.features[value]]
+    if not any(passage.matches for passage in passages):
+        for candidate in candidates:
+            candidate.features["match_rank"] = 0.0
     return candidates
 
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """Mean, spread and maximum of the cosines of one language's candidates: sentences, passages, aligned pieces."""
+    """Mean, spread and maximum of one language's candidates: cosines of sentences, passages, aligned pieces; matches."""
 
     sentences: tuple[float, float, float]
     passages: tuple[float, float, float]
     aligned: tuple[tuple[float, float, float], ...]
+    matched: tuple[float, float, float]
 
 
 def _scales(passages: Sequence[Passage]) -> dict[str, _Scale]:
@@ -87,14 +94,15 @@ def _scales(passages: Sequence[Passage]) -> dict[str, _Scale]:
             *(_aligned(passage, number) for passage in own for number in range(len(_cosines(passage)))), strict=True
         )
         aligned = tuple(_scale(column) for column in columns)
-        scales[language] = _Scale(_scale(cosines), _scale([passage.dense for passage in own]), aligned)
+        matched = _scale([match for passage in own for match in passage.matches], _SPREAD_MATCH)
+        scales[language] = _Scale(_scale(cosines), _scale([passage.dense for passage in own]), aligned, matched)
     return scales
 
 
-def _scale(values: Sequence[float]) -> tuple[float, float, float]:
+def _scale(values: Sequence[float], least: float = _SPREAD) -> tuple[float, float, float]:
     if not values:
         return 0.0, 1.0, 0.0
-    return statistics.fmean(values), max(statistics.pstdev(values), _SPREAD), max(values)
+    return statistics.fmean(values), max(statistics.pstdev(values), least), max(values)
 
 
 def _cosines(passage: Passage) -> Sequence[float]:
@@ -110,6 +118,16 @@ def _aligned(passage: Passage, number: int) -> tuple[float, ...]:
         return (0.0,) * len(ALIGNED)
     one = passage.alignments[number]
     return one.covered, one.weakest, one.focused, one.nearby, one.within
+
+
+def _match_features(passage: Passage, number: int, scales: Mapping[str, _Scale]) -> dict[str, float]:
+    """Return a matcher's logit for a sentence, by itself and beside the others; zeros where none was asked."""
+    if not passage.matches:
+        return dict.fromkeys(MATCHED, 0.0)
+    logit = passage.matches[number]
+    mean, spread, _ = scales[passage.chunk.language].matched
+    best = max(scale.matched[2] for scale in scales.values())
+    return {"match": logit, "match_z": (logit - mean) / spread, "match_gap": logit - best}
 
 
 def _vector_features(passage: Passage, number: int, scales: Mapping[str, _Scale]) -> dict[str, float]:

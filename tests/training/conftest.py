@@ -25,6 +25,27 @@ def toy_pairs() -> list[tuple[str, str]]:
     ]
 
 
+def toy_articles() -> list[dict[str, object]]:
+    """Five articles of one section: who does what with a thing, asked by the thing."""
+    rows: list[dict[str, object]] = []
+    for number, (subject, hvem) in enumerate(SUBJECTS.items()):
+        things = list(OBJECTS.items())[number:] + list(OBJECTS.items())[:number]
+        english = [f"The {subject} {verb} {things[n][0]}." for n, verb in enumerate(VERBS)]
+        danish = [f"En {hvem} {ser} {things[n][1]}." for n, ser in enumerate(VERBS.values())]
+        rows.append(
+            {
+                "title": [subject, hvem],
+                "sections": [{"heading": [f"About the {subject}", f"Om {hvem}"], "en": english, "da": danish}],
+                "questions": [
+                    [f"Who {verb} {things[n][0]}?", f"Hvem {ser} {things[n][1]}?", [f"1.{n + 1}"]]
+                    for n, (verb, ser) in enumerate(VERBS.items())
+                ],
+                "unanswered": [[f"Who finds the {subject}?", f"Hvem finder {hvem}?"]],
+            }
+        )
+    return rows
+
+
 def write_gzip(path: Path, lines: Iterable[str]) -> None:
     """Lines into a gzipped file, its folder made."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -117,6 +138,8 @@ def toy_bank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     text = "".join(json.dumps(passage, ensure_ascii=False) + "\n" for passage in passages)
     (folder / "passages.jsonl").write_text(text, encoding="utf-8")
+    articles = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in toy_articles())
+    (folder / "articles.jsonl").write_text(articles, encoding="utf-8")
     return folder
 
 

@@ -1,0 +1,116 @@
+"""The matcher's training: what counts as right, that it learns, and that a stopped run goes on as if it never had."""
+
+import math
+import random
+from pathlib import Path
+
+import pytest
+import torch
+from sentence_transformers import SentenceTransformer
+
+from bot.encoder import SentenceTransformerEncoder
+from bot.matcher import LOWER, InteractionMatcher
+from tests.tiny_models import make_encoder
+from training.articles import Article, Asking, Section, read_articles
+from training.files import Work
+from training.match import run_match
+from training.matching import Exercise, Lesson, MatchRun, exercise, first_right, fresh_network, lessons, loss, targets
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_encoder(tmp_path_factory.mktemp("taught"), layers=LOWER + 1)
+
+
+@pytest.fixture(scope="module")
+def encoder(folder: Path) -> SentenceTransformer:
+    return SentenceTransformer(str(folder), device="cpu")
+
+
+@pytest.fixture(scope="module")
+def pool(toy_bank: Path, encoder: SentenceTransformer) -> list[Lesson]:
+    return lessons(read_articles(toy_bank), encoder)
+
+
+def fresh(encoder: SentenceTransformer, folder: Path) -> MatchRun:
+    torch.manual_seed(0)
+    folder.mkdir(exist_ok=True)
+    return MatchRun(fresh_network(encoder), folder)
+
+
+def test_targets_are_the_sentences_named_and_those_of_the_same_article(encoder: SentenceTransformer) -> None:
+    sections = (Section("h", ("a.", "b.")), Section("", ("c.",)))
+    asking = (Asking({"en": "x"}, {"en": ((0, 1), (1, 0))}), Asking({"en": "y"}, {"en": ()}))
+    one = Article({"en": sections}, asking, {})
+    two = Article({"en": (Section("", ("d.",)),)}, (Asking({"en": "z"}, {"en": ((0, 0),)}),), {})
+    first, second = lessons([one, two], encoder)
+    given = Exercise(((first, "en"), (second, "en")), ((0, 0, "en"), (0, 1, "en"), (1, 0, "en")))
+    right, own = targets(given)
+    assert right.int().tolist() == [[0, 1, 1, 0], [0, 0, 0, 0], [0, 0, 0, 1]]
+    assert own.int().tolist() == [[1, 1, 1, 0], [1, 1, 1, 0], [0, 0, 0, 1]]
+
+
+def test_the_loss_is_least_where_only_the_right_sentences_score_high() -> None:
+    right = torch.tensor([[True, False, False], [False, False, False]])
+    own = torch.tensor([[True, True, False], [True, True, False]])
+    good = torch.tensor(
+        [[9.0, -9.0, -9.0], [-9.0, -9.0, 9.0]]
+    )  # another article's sentence may: it isn't known to be wrong
+    wrong, near_missed = good.clone(), good.clone()
+    wrong[0] = torch.tensor([-9.0, 9.0, -9.0])
+    near_missed[1] = torch.tensor([9.0, -9.0, -9.0])
+    least = loss(good, right, own, complete=True)
+    assert 0 <= least < 0.01
+    assert loss(wrong, right, own, complete=True) > least + 10
+    assert loss(near_missed, right, own, complete=True) > least + 1
+    assert math.isfinite(loss(good, torch.zeros_like(right), own, complete=False))
+
+
+def test_an_exercise_draws_whole_articles_and_every_question_of_them(pool: list[Lesson]) -> None:
+    given = exercise(pool, random.Random(1), 4)
+    assert len(given.lessons) == 4
+    assert len(given.asked) == sum(len(lesson.article.questions) for lesson, _ in given.lessons)
+    assert {language for _, language in exercise(pool, random.Random(2), 17).lessons} == {"da", "en"}
+
+
+def test_training_finds_more_of_the_right_sentences(
+    pool: list[Lesson], encoder: SentenceTransformer, tmp_path: Path
+) -> None:
+    torch.manual_seed(0)
+    run, rng = MatchRun(fresh_network(encoder), tmp_path, scale=20.0), random.Random(1)
+    before = first_right(run.network, pool)["all"]
+    losses = [run.step(exercise(pool, rng), 0.0) for _ in range(120)]
+    assert sum(losses[-10:]) < 0.85 * sum(losses[:10])
+    assert first_right(run.network, pool)["all"] > before + 10
+
+
+def test_a_resumed_run_goes_on_as_if_it_had_never_stopped(
+    pool: list[Lesson], encoder: SentenceTransformer, tmp_path: Path
+) -> None:
+    first = fresh(encoder, tmp_path / "run")
+    batches = [exercise(pool, random.Random(number)) for number in range(9)]
+    for number in range(5):
+        torch.manual_seed(number)
+        first.step(batches[number], 0.0)
+    first.checkpoint()
+    second = fresh(encoder, tmp_path / "run")
+    assert second.resume()
+    assert second.state == first.state
+    for run in (first, second):
+        for number in range(5, 9):
+            torch.manual_seed(number)
+            run.step(batches[number], 0.0)
+    for name, value in first.values.items():
+        torch.testing.assert_close(second.values[name], value)
+        torch.testing.assert_close(second.average[name], first.average[name])
+
+
+def test_the_command_writes_a_matcher_that_the_bot_can_load(
+    toy_data: Path, toy_bank: Path, folder: Path, tmp_path: Path
+) -> None:
+    work, to = Work(tmp_path / "work"), tmp_path / "matcher"
+    before = run_match(toy_data, work, folder, to, minutes=0.01, bank=toy_bank).state
+    after = run_match(toy_data, work, folder, to, minutes=before.seconds / 60 + 0.01, bank=toy_bank).state
+    assert after.step > before.step
+    assert len(after.stretches) == 2
+    assert InteractionMatcher.load(to, SentenceTransformerEncoder(folder)) is not None
