@@ -135,6 +135,7 @@ TABLE: dict[str, dict[Language, str]] = {
         "da": "For mange forkerte forsøg. Vent et par minutter.",
         "en": "Too many wrong attempts. Wait a few minutes.",
     },
+    "page.theme": {"da": "Skift mellem lyst og mørkt", "en": "Switch between light and dark"},
     "page.logout": {"da": "Log ud", "en": "Log out"},
     # Said by the script.
     "page.script.waiting": {"da": "Leder i artiklerne …", "en": "Looking in the articles …"},

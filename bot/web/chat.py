@@ -37,11 +37,15 @@ def render_turn(turn: Turn, number: int, page: Language, *, thumbs: bool = False
     )
 
 
-def spoken(turn: Turn, page: Language) -> str:
-    """Return what a screen reader is told when the answer arrives: the answer, and how many sources it has."""
-    text = MARK.sub("", turn.answer.text)
-    count = len(turn.answer.citations)
-    return f"{text} {phrase('page.spoken_sources', page, count=count)}" if count else text
+def spoken(turn: Turn, page: Language) -> list[tuple[str, Language]]:
+    """Return what a screen reader is told when the answer arrives, each text with its language.
+
+    The answer, then how many sources it has. A quote in the other language stands inside the answer's text.
+    """
+    said: list[tuple[str, Language]] = [(MARK.sub("", turn.answer.text), turn.answer.language)]
+    if count := len(turn.answer.citations):
+        said.append((phrase("page.spoken_sources", page, count=count), page))
+    return said
 
 
 def _understood(turn: Turn, page: Language) -> Markup | None:

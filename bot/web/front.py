@@ -7,6 +7,7 @@ in the reader's language, so that it is there before any script has run.
 import hashlib
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 from bot.types import Language
 from bot.web.login import render_login
 from bot.web.markup import join, tag
-from bot.web.options import MAX_UPLOAD_BYTES, PageOptions
+from bot.web.options import MAX_UPLOAD_BYTES, THEMES, PageOptions, Theme
 from bot.web.remembered import language_of
 from bot.web.shell import render_shell
 
@@ -28,7 +29,7 @@ ASSETS = Path(__file__).parent / "assets"
 SCRIPTS = ("core.js", "chat.js", "panel.js", "explore.js", "contribute.js", "start.js")
 LOGIN_SCRIPTS = ("login.js",)
 STYLES = ("page.css", "chat.css", "panel.css", "explore.css", "contribute.css")
-COOKIE = "svar_language"
+COOKIE, THEME_COOKIE = "svar_language", "svar_theme"
 # Gradio's own scripts are partly inline and compile templates; everything stays on this server either way.
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -69,16 +70,26 @@ class Front:
         elif _size(scope) > MAX_BODY:
             await _refuse(send, 413)
         elif path == "/" and scope["method"] == "GET":
-            await self._app(scope, receive, _Rewriter(send, self._page(scope), self._options))
+            await self._app(scope, receive, _Rewriter(send, self._wanted(scope), self._options))
         else:
             await self._app(scope, receive, _with_headers(send))
 
-    def _page(self, scope: Scope) -> tuple[Language, str]:
-        """Return the language of the page and what the switch stands at: the reader's choice, else the browser's."""
+    def _wanted(self, scope: Scope) -> "_Wanted":
+        """Return what the page is to be like: by the reader's choices, the browser's language where he made none."""
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-        chosen = re.search(rf"(?:^|;\s*){COOKIE}=(da|en)\b", headers.get(b"cookie", ""))
-        choice = language_of(chosen[1]) if chosen else None
-        return self._options.language or choice or accepted(headers.get(b"accept-language", "")), choice or "auto"
+        chosen = dict(re.findall(r"(?:^|;)\s*(\w+)=(\w+)(?=\s*(?:;|$))", headers.get(b"cookie", "")))
+        choice = language_of(chosen.get(COOKIE))
+        page = self._options.language or choice or accepted(headers.get(b"accept-language", ""))
+        return _Wanted(page, choice or "auto", next((t for t in THEMES if t == chosen.get(THEME_COOKIE)), None))
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The page's language, what its switch stands at, and the reader's theme if he chose one."""
+
+    page: Language
+    choice: str
+    theme: Theme | None
 
 
 def accepted(header: str) -> Language:
@@ -151,9 +162,9 @@ def _with_headers(send: Send) -> Send:
 class _Rewriter:
     """Collects Gradio's page, puts the frame into it and sends it on."""
 
-    def __init__(self, send: Send, page: tuple[Language, str], options: PageOptions) -> None:
+    def __init__(self, send: Send, wanted: _Wanted, options: PageOptions) -> None:
         self._send = send
-        self._page, self._choice = page
+        self._page, self._wanted = wanted.page, wanted
         self._options = options
         self._start: Message = {}
         self._body = b""
@@ -180,7 +191,7 @@ class _Rewriter:
         style, script, login = (f".{address(names)}" for names in (STYLES, SCRIPTS, LOGIN_SCRIPTS))
         if LOGIN_WANTED.search(self._body):
             return render_login(self._page, style=style, script=login).encode()
-        shell = render_shell(self._page, self._options, choice=self._choice)
+        shell = render_shell(self._page, self._options, choice=self._wanted.choice, theme=self._wanted.theme)
         head = join(tag("link", rel="stylesheet", href=style), tag("script", "", defer=True, src=script))
         body = FOREIGN_META.sub(b"", self._body)
         body = body.replace(b'lang="en"', f'lang="{self._page}"'.encode(), 1)

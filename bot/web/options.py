@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from bot.types import Language
 
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("light", "dark")
 MAX_QUESTION = 600  # characters; the longest question of the evaluation has fewer than 200
 MAX_HISTORY = 30  # turns that a browser may send back; older ones no longer matter to a follow-up
 MAX_REASON = 500  # characters of the reason beside a thumb

@@ -10,14 +10,19 @@ from bot.phrases import page as table
 from bot.phrases import phrase
 from bot.types import LANGUAGES, Language
 from bot.web.markup import Markup, tag
-from bot.web.options import MAX_QUESTION, MAX_UPLOAD_BYTES, PageOptions
+from bot.web.options import MAX_QUESTION, MAX_UPLOAD_BYTES, PageOptions, Theme
 from bot.web.uploads import ENDINGS
 
+# A ring, half of it filled, on a 20 × 20 grid.
+HALF = "M10 2a8 8 0 1 1 0 16 8 8 0 0 1 0-16zm0 1.6v12.8a6.4 6.4 0 0 0 0-12.8z"
 SPOKEN = "page.script."  # phrases that the script needs begin so
 
 
-def render_shell(page: Language, options: PageOptions, *, choice: str = "auto") -> Markup:
-    """Return the whole page in `page`; `choice` is what the language switch stands at."""
+def render_shell(page: Language, options: PageOptions, *, choice: str = "auto", theme: Theme | None = None) -> Markup:
+    """Return the whole page in `page`.
+
+    `choice` is what the language switch stands at, `theme` what the reader chose instead of what his system shows.
+    """
     return tag(
         "div",
         tag("button", phrase("page.skip", page), type="button", class_="skip", data_action="skip"),
@@ -30,6 +35,7 @@ def render_shell(page: Language, options: PageOptions, *, choice: str = "auto") 
         id="svar",
         lang=page,
         data_page=page,
+        data_theme=theme,
         data_title=phrase("page.title", page),
         data_fixed=options.language,
         data_feedback=options.feedback is not None,
@@ -52,6 +58,7 @@ def _header(page: Language, options: PageOptions, choice: str) -> Markup:
         tag("h1", "Svar", class_="name"),
         tag("nav", *tabs, class_="tabs", aria_label=phrase("page.views", page)),
         None if options.language else _switch(page, choice),
+        _theme(page),
         tag("a", phrase("page.logout", page), href="logout", class_="logout") if options.auth_file else None,
         class_="top",
     )
@@ -59,6 +66,18 @@ def _header(page: Language, options: PageOptions, choice: str) -> Markup:
 
 def _current(view: str) -> dict[str, str]:
     return {"aria_current": "page"} if view == "ask" else {}
+
+
+def _theme(page: Language) -> Markup:
+    return tag(
+        "button",
+        tag("svg", tag("path", d=HALF), viewBox="0 0 20 20", aria_hidden="true", fill="currentColor"),
+        type="button",
+        class_="theme",
+        data_action="theme",
+        title=phrase("page.theme", page),
+        aria_label=phrase("page.theme", page),
+    )
 
 
 def _switch(page: Language, choice: str) -> Markup:

@@ -28,11 +28,11 @@ def grave(page: Page) -> list[str]:
 
 
 def overflow(page: Page) -> list[str]:
-    """Return the elements that stick out of the window sideways, but for what scrolls in a frame of its own."""
+    """Return the elements that stick out sideways, but for what scrolls in a frame of its own or is only spoken."""
     found: list[str] = page.evaluate(
         """() => [...document.querySelectorAll('#svar *')]
             .filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && e.checkVisibility()
-                && !e.closest('.map-frame svg, .table table, pre'))
+                && !e.closest('.map-frame svg, .table table, pre, #svar-said'))
             .map((e) => e.outerHTML.slice(0, 120))"""
     )
     return found

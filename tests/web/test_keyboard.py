@@ -69,6 +69,14 @@ def test_a_screen_reader_is_told_the_answer_and_how_many_sources_it_has(reader: 
     expect(region).not_to_contain_text("[1]")
 
 
+def test_a_screen_reader_is_told_each_text_in_its_own_language(reader: OpenReader) -> None:
+    visitor = reader("da")
+    page = visitor.open()
+    visitor.ask(QUESTION["en"])
+    expect(page.locator("#svar-said [lang=en]")).to_contain_text("guides ships")
+    expect(page.locator("#svar-said [lang=da]")).to_contain_text("Antal kilder: ")
+
+
 def test_the_skip_button_leads_to_the_question_box(reader: OpenReader) -> None:
     page = reader("da", width=600).open()  # narrow, where the box does not take the focus by itself
     page.keyboard.press("Tab")

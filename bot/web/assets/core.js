@@ -62,11 +62,15 @@ async function attempt(name, data, options) {
   return null;
 }
 
-/** Tell a screen reader. The text is set a moment after the region is emptied, or a repeated text would go unsaid. */
-function announce(text) {
+/** Tell a screen reader: a text in the page's language, or several, each [text, its language].
+ *  They are set a moment after the region is emptied, or a repeated text would go unsaid. */
+function announce(texts) {
   const region = by("svar-said");
   region.textContent = "";
-  setTimeout(() => (region.textContent = text), 60);
+  const parts = (Array.isArray(texts) ? texts : [[texts, page()]]).map(([text, lang]) =>
+    Object.assign(document.createElement("span"), { lang, textContent: text }),
+  );
+  setTimeout(() => region.replaceChildren(...parts.flatMap((part) => [part, " "])), 60);
 }
 
 let noticeTimer;

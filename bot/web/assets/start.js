@@ -36,6 +36,7 @@ const actions = {
   clear: clearAll,
   download,
   close: () => closeArticle(),
+  theme: changeTheme,
   skip: () => by(state.view === "ask" ? "svar-question" : "svar-search").focus(),
 };
 
@@ -92,7 +93,9 @@ async function changeLanguage(choice) {
   if (!reply) return;
   const { view, article } = state;
   const draft = by("svar-question").value;
+  const { theme } = root().dataset;
   root().replaceWith(fragment(reply.html));
+  if (theme) root().dataset.theme = theme;
   state.view = "ask";
   await dress(draft);
   showView(view);
@@ -100,6 +103,15 @@ async function changeLanguage(choice) {
   await Promise.all([restore(history), article ? openArticle(article.id, article.start, article.end, { push: false, focus: false }) : showHome()]);
   loadStarters();
   root().querySelector("[name=svar-language]:checked")?.focus();
+}
+
+/** The other of light and dark; what the system shows anyway is not kept, so that it is followed again. */
+function changeTheme() {
+  const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  const next = (root().dataset.theme ?? system) === "dark" ? "light" : "dark";
+  if (next === system) delete root().dataset.theme;
+  else root().dataset.theme = next;
+  document.cookie = `svar_theme=${next}; path=/; max-age=${next === system ? 0 : 31536000}; SameSite=Lax`;
 }
 
 const browserLanguage = () =>
