@@ -37,9 +37,8 @@ wheel:  ## build the wheel, with articles and model inside
 eval:  ## measure the answers on the reported questions
 	$(PYTHON) -m bot eval
 
-fit:  ## fit weights and thresholds on the other half of the questions and the bank's held-out articles
-	$(PYTHON) -m training corpora --to training/work/corpora
-	$(PYTHON) -m bot eval --fit models/calibration.json training/work/corpora/*
+fit:  ## fit weights and thresholds on the other half of the questions
+	$(PYTHON) -m bot eval --fit models/calibration.json
 
 screenshots:  ## take the pictures in docs/ anew
 	$(PYTHON) -m tests.web.screenshots docs

@@ -9,12 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.kept import Kept
+from bot.pieces import Together, together
 from bot.types import Alignment, Chunk, Encoder, Vectors
 
 MOST_KEPT = 1000  # passages whose pieces stay in memory: about 100 MB at 130 pieces of 384 half-precision numbers
 BESIDE = 0.1  # what a match in a sentence beside the one looked at counts less
-
-Key = tuple[str, tuple[str, ...]]
 
 
 def align(question: Vectors, parts: Sequence[Vectors]) -> list[Alignment]:
@@ -42,23 +41,17 @@ class Aligner:
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._kept: Kept[Key, tuple[NDArray[np.float16], ...]] = Kept(self._read, MOST_KEPT)
+        self._kept: Kept[Together, tuple[NDArray[np.float16], ...]] = Kept(self._read, MOST_KEPT)
 
     def align(self, question: str, chunks: Sequence[Chunk]) -> list[tuple[Alignment, ...]]:
         """Return for each chunk the alignment of each of its sentences with `question`, in their order."""
         ((asked,),) = self._encoder.encode_parts([[question]])
-        read = self._kept.get([_key(chunk) for chunk in chunks])
+        read = self._kept.get([together(chunk) for chunk in chunks])
         return [
             tuple(align(asked, [part.astype(np.float32) for part in pieces])) if chunk.sentences else ()
             for chunk, pieces in zip(chunks, read, strict=True)
         ]
 
-    def _read(self, keys: Sequence[Key]) -> list[tuple[NDArray[np.float16], ...]]:
+    def _read(self, keys: Sequence[Together]) -> list[tuple[NDArray[np.float16], ...]]:
         rows = self._encoder.encode_parts([[heading, *sentences] for heading, sentences in keys])
         return [tuple(part.astype(np.float16) for part in parts) for parts in rows]
-
-
-def _key(chunk: Chunk) -> Key:
-    """Return what is read together: the innermost heading, which tells what "it" is about, then the sentences."""
-    heading = chunk.section[-1] if chunk.section else chunk.title
-    return heading, tuple(sentence.plain for sentence in chunk.sentences)

@@ -7,6 +7,7 @@ plays no part.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import platformdirs
@@ -155,8 +156,11 @@ def open_bot(
 
 def open_matcher(encoder: Encoder) -> Matcher | None:
     """Load the matcher that ships; None for an encoder that it was not trained with."""
-    if not isinstance(encoder, SentenceTransformerEncoder):
-        return None
+    return _matcher_of(encoder) if isinstance(encoder, SentenceTransformerEncoder) else None
+
+
+@lru_cache(maxsize=1)  # a Bot is built anew when articles are added; what was read of the others is worth keeping
+def _matcher_of(encoder: SentenceTransformerEncoder) -> Matcher | None:
     return InteractionMatcher.load(default_models() / "matcher", encoder)
 
 

@@ -176,6 +176,12 @@ class Calibration:
         """Return itself if fitted with `encoder` and `matcher`, else the fallback, with a warning that says how to fit."""
         if self.fits(encoder, matcher):
             return self
+        if self.encoder == encoder.fingerprint:
+            _LOGGER.warning(
+                "Scores are calibrated for another matcher, or for one that is not in models/matcher: scale-free defaults "
+                "are used; get its files, or fit them with `svar eval --fit models/calibration.json`."
+            )
+            return Calibration.fallback()
         _LOGGER.warning(
             "Scores are not calibrated for the encoder %s (but for %s): scale-free defaults are used; "
             "fit them with `svar eval --fit --encoder %s`.",

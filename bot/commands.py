@@ -19,7 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot import assembly, report
 from bot.conversation import Bot
-from bot.errors import CalibrationError, ServerError
+from bot.errors import CalibrationError, QuestionFileError, ServerError
 from bot.phrases import phrase
 from bot.types import Conversation, Language, Turn
 
@@ -89,16 +89,14 @@ def _fit(options: Namespace) -> int:
     folders = [path for path in options.files if path.is_dir()]
     files = [path for path in options.files if not path.is_dir()] or assembly.default_questions("fit")
     questions = load_questions(files)
+    elsewhere = [load_questions(_question_files(folder)) for folder in folders]
     _check_writable(options.fit)  # before the minutes that fitting takes
     settings = _settings(options)
     encoder = assembly.open_encoder(settings)
     own = fitting.Library(assembly.open_bot(settings, encoder=encoder), questions)
     others = [
-        fitting.Library(
-            assembly.open_bot(replace(settings, corpus=folder / "corpus"), encoder=encoder),
-            load_questions(sorted(folder.glob("*.jsonl"))),
-        )
-        for folder in folders
+        fitting.Library(assembly.open_bot(replace(settings, corpus=folder / "corpus"), encoder=encoder), asked)
+        for folder, asked in zip(folders, elsewhere, strict=True)
     ]
     data = ", ".join(path.name for path in (*files, *folders))
     with _progress("Fitting", options) as progress:
@@ -107,6 +105,14 @@ def _fit(options: Namespace) -> int:
     count = sum(len(library.questions.questions) for library in (own, *others))
     sys.stderr.write(f"svar: wrote {options.fit}, fitted on {count} questions\n")
     return 0
+
+
+def _question_files(folder: Path) -> list[Path]:
+    if not (found := sorted(folder.glob("*.jsonl"))):
+        raise QuestionFileError(
+            f"The folder {folder} holds no question file; put one of JSON lines beside its corpus/."
+        )
+    return found
 
 
 def _check_writable(file: Path) -> None:

@@ -174,7 +174,7 @@ def _load_folder(folder: Path, name: str) -> Any:  # noqa: ANN401 - the library 
         return SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs={"dtype": "float32"})
     except Exception as error:  # the library raises what its many file readers raise
         raise EncoderError(
-            f"The encoder in {folder} cannot be loaded ({_first_line(error)}); get its files anew or name another."
+            f"The encoder in {folder} cannot be loaded ({first_line(error)}); get its files anew or name another."
         ) from error
 
 
@@ -186,7 +186,7 @@ def _load_name(name: str) -> tuple[Any, Path]:
     except Exception as error:
         raise EncoderError(
             f"The encoder {name} is neither a folder nor a model that can be had by that name "
-            f"({_first_line(error)}); download it once while online, or give --encoder the folder it lies in."
+            f"({first_line(error)}); download it once while online, or give --encoder the folder it lies in."
         ) from error
     folder = _cached(name)
     if folder is None:
@@ -211,7 +211,8 @@ def _cached(name: str) -> Path | None:
     return None
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """Return the kind of `error` and the first line of what it says."""
     lines = str(error).strip().splitlines()
     return f"{type(error).__name__}: {lines[0].strip().rstrip('.')[:200]}" if lines else type(error).__name__
 

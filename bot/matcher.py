@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.encoder import SentenceTransformerEncoder, sound
+from bot.encoder import SentenceTransformerEncoder, first_line, sound
 from bot.errors import EncoderError
 from bot.kept import Kept
+from bot.pieces import Together, together
 from bot.types import Chunk
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ WEIGHTS, SETTINGS = "model.safetensors", "config.json"
 BATCH = 32  # texts a forward pass
 MOST_KEPT = 1000  # passages: about 100 MB at 130 pieces of 384 half-precision numbers
 LOST = -12.0  # the logit of every sentence for a question in which the tokenizer finds nothing to read
-
-Key = tuple[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ class InteractionMatcher:
         self.fingerprint = fingerprint
         self._encoder = encoder
         self._network = network.eval()
-        self._kept: Kept[Key, list[ReadPassage]] = Kept(self._read, MOST_KEPT)
+        self._kept: Kept[Together, list[ReadPassage]] = Kept(self._read, MOST_KEPT)
 
     @classmethod
     def load(cls, folder: Path, encoder: SentenceTransformerEncoder) -> "InteractionMatcher | None":
@@ -114,13 +113,15 @@ class InteractionMatcher:
             return None
         try:
             told = json.loads(settings.read_text("utf-8"))
-            if told["format"] != FORMAT or told["lower_layers"] != LOWER:
-                raise ValueError(f"format {told['format']} with {told['lower_layers']} lower layers")
             if told["encoder"] != encoder.fingerprint:
                 return None
+            if told["format"] != FORMAT or told["lower_layers"] != LOWER:
+                raise ValueError(f"format {told['format']} with {told['lower_layers']} lower layers")
             return cls(encoder, *_load_network(folder, encoder))
         except Exception as error:  # readers of weights raise errors of their own
-            raise EncoderError(f"The matcher in {folder} cannot be loaded ({error}); get its files anew.") from error
+            raise EncoderError(
+                f"The matcher in {folder} cannot be loaded ({first_line(error)}); get its files anew."
+            ) from error
 
     def match(self, question: str, chunks: Sequence[Chunk]) -> list[tuple[float, ...]]:
         """Return for each chunk a logit for each of its sentences, in their order; higher = it answers the question."""
@@ -132,7 +133,7 @@ class InteractionMatcher:
             (read,) = read_lower(model, [[question]])
         if len(read.states) < 3:  # nothing but the marks of beginning and end
             return [(LOST,) * len(chunk.sentences) for chunk in chunks]
-        passages = self._kept.get([key(chunk) for chunk in chunks])
+        passages = self._kept.get([together(chunk) for chunk in chunks])
         with torch.inference_mode():
             states = read.states.float()[None]
             inner = torch.zeros(states.shape[:2], dtype=torch.bool)
@@ -142,8 +143,8 @@ class InteractionMatcher:
             logits = iter(self._network.match(asked, flat)[0].tolist() if flat else ())
         return [tuple(next(logits) for _ in chunk.sentences) for chunk in chunks]
 
-    def _read(self, keys: Sequence[Key]) -> list[list["ReadPassage"]]:
-        """Read passages; one that is longer than the model's input is read in several goes, each under its heading."""
+    def _read(self, keys: Sequence[Together]) -> list[list["ReadPassage"]]:
+        """Read passages; one longer than the model's input in several goes, each under its heading if both fit."""
         found: list[list[ReadPassage]] = [[] for _ in keys]
         left: list[tuple[int, str, Sequence[str]]] = [(place, *key) for place, key in enumerate(keys) if key[1]]
         while left:
@@ -152,7 +153,7 @@ class InteractionMatcher:
             again: list[tuple[int, str, Sequence[str]]] = []
             for (place, heading, sentences), reading in zip(left, readings, strict=True):
                 held = next((n for n, span in enumerate(reading.spans[1:]) if not span), len(sentences))
-                if not held and heading:  # the heading alone fills the input
+                if not held and heading:  # the heading and the first sentence are more than the input holds
                     again.append((place, "", sentences))
                     continue
                 # A sentence without any piece of its own is stood for by the mark of beginning.
@@ -171,12 +172,6 @@ class InteractionMatcher:
             rows = self._network.read(states.float()[None], torch.ones(1, len(states), dtype=torch.bool))[0]
             told = self._network.told(rows, spans)
         return ReadPassage(told.pieces.half(), told.pooled, told.spans)
-
-
-def key(chunk: Chunk) -> Key:
-    """Return what is read together: the innermost heading, which tells what "it" is about, then the sentences."""
-    heading = chunk.section[-1] if chunk.section else chunk.title
-    return heading, tuple(sentence.plain for sentence in chunk.sentences)
 
 
 def _single(passage: "ReadPassage") -> "ReadPassage":

@@ -8,11 +8,18 @@ from typing import Any
 
 import numpy as np
 
-from bot.types import Vectors
+from bot.types import Chunk, Vectors
 
 BATCH = 32  # texts a forward pass; 16 to 64 measured alike on two cores, and 32 keeps long batches small in memory
 
 Place = tuple[int, int]
+Together = tuple[str, tuple[str, ...]]
+
+
+def together(chunk: Chunk) -> Together:
+    """Return what is read together: the innermost heading, which tells what "it" is about, then the sentences."""
+    heading = chunk.section[-1] if chunk.section else chunk.title
+    return heading, tuple(sentence.plain for sentence in chunk.sentences)
 
 
 def read_parts(

@@ -84,7 +84,7 @@ def test_another_encoder_gets_the_fallback_and_a_warning_that_says_how_to_fit(
     assert "svar eval --fit --encoder other" in caplog.text
 
 
-def test_weights_fitted_with_a_matcher_need_that_very_matcher(tmp_path: Path) -> None:
+def test_weights_fitted_with_a_matcher_need_that_very_matcher(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     encoder, matcher, other = HashingEncoder(), SharedWords(), SharedWords("other")
     calibration = replace(fitted(encoder), matcher=matcher.fingerprint)
     calibration.save(tmp_path / "c.json")
@@ -92,6 +92,8 @@ def test_weights_fitted_with_a_matcher_need_that_very_matcher(tmp_path: Path) ->
     assert load_for(encoder, tmp_path / "c.json", other) == Calibration.fallback()
     assert load_for(encoder, tmp_path / "c.json") == Calibration.fallback()
     assert not fitted(encoder).fits(encoder, matcher)
+    assert "models/matcher" in caplog.text
+    assert "--encoder" not in caplog.text
 
 
 def test_a_missing_file_means_the_fallback_and_a_warning(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -65,13 +65,13 @@ def read_file(path: Path) -> list[Article]:
 
 def checked_rows(path: Path, use: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401
     """Rows of a file of JSON lines that `use` can read; TrainingError names the line of one that it cannot."""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):  # inside JSON a U+2028 ends no line
         if not line.strip():
             continue
         try:
             row = json.loads(line)
             use(row)
-        except (ValueError, KeyError, TypeError, IndexError) as error:
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
             raise TrainingError(
                 f"{path}, line {number}: expected an article with questions ({type(error).__name__}: {error})."
             ) from error
@@ -120,6 +120,8 @@ def _passage(row: Mapping[str, Any]) -> Article:
         }
         for language in LANGUAGES:
             for _, sentence in places[language]:
+                if sentence < 0:
+                    raise IndexError("sentences are counted from 1")
                 sections[language][0].sentences[sentence]
         questions.append(Asking({"en": question[0], "da": question[1]}, places))
     return Article(sections, tuple(questions), {})

@@ -1,4 +1,4 @@
-"""Checkpoints: everything that a run needs to go on as if it had never stopped, written whole or not at all.
+"""Checkpoints: weights, averages and an optimiser's moments, so that a stopped run can go on; written whole or not at all.
 
 It knows parameters, averages and an optimiser's moments; it knows nothing of what is trained.
 """
@@ -34,8 +34,9 @@ def save_checkpoint(
         tensors[f"value.{key}"], tensors[f"average.{key}"] = value.detach(), average[key]
     save_file(tensors, folder / name)
     replace_file(folder / "state.json", json.dumps({**state, "tensors": name}, indent=1))
-    for older in sorted(folder.glob("checkpoint-*.safetensors"))[:-1]:
-        older.unlink()
+    for other in folder.glob("checkpoint-*.safetensors"):
+        if other.name != name:
+            other.unlink()
     return folder / name
 
 
@@ -54,8 +55,8 @@ def load_checkpoint(
     with torch.no_grad():
         for key, value in values.items():
             value.copy_(tensors[f"value.{key}"])
-            average[key] = tensors[f"average.{key}"]
+            average[key] = tensors[f"average.{key}"].clone()
             for part in PARTS:
                 if f"moment.{part}.{key}" in tensors:
-                    optimiser.state[value][part] = tensors[f"moment.{part}.{key}"]
+                    optimiser.state[value][part] = tensors[f"moment.{part}.{key}"].clone()
     return state

@@ -25,7 +25,7 @@ def parser() -> argparse.ArgumentParser:
         "distil": "train; the same command takes a stopped run up again",
         "export": "write the folder that ships",
         "evaluate": "one table over the development sets",
-        "corpora": "write the bank's held-out articles as folders that `svar eval --fit` takes",
+        "corpora": "write the bank's held-out articles as folders of articles with questions, for `svar eval`",
         "match": "train the matcher on an encoder and write it; the same command takes a stopped run up again",
     }
     made = {name: commands.add_parser(name, help=text, description=text) for name, text in texts.items()}

@@ -1,4 +1,4 @@
-"""Articles of the bank as small libraries of Markdown with question files, for `svar eval --fit` to learn from.
+"""Articles of the bank as small libraries of Markdown with question files, for `svar eval` to measure on.
 
 It knows Svar's formats of articles and questions; nothing here is trained.
 """
@@ -18,9 +18,10 @@ CORPUS, QUESTIONS = "corpus", "questions.jsonl"
 
 
 def write_corpora(file: Path, to: Path, together: int = TOGETHER) -> list[Path]:
-    """Write the articles of `file` into folders under `to`, which is emptied first; returns the folders."""
+    """Write the articles of `file` into folders of its name under `to`, anew where there were some; returns them."""
     articles = read_file(file)
-    shutil.rmtree(to, ignore_errors=True)
+    for stale in to.glob(f"{file.stem}_*"):
+        shutil.rmtree(stale)
     folders = []
     for start in range(0, len(articles), together):
         folder = to / f"{file.stem}_{start // together + 1}"

@@ -13,11 +13,13 @@ from safetensors.torch import save_file
 from sentence_transformers import SentenceTransformer
 
 from bot.encoder import SentenceTransformerEncoder
+from bot.errors import EncoderError
 from bot.interaction import Interaction
 from bot.matcher import FORMAT, LOWER, SETTINGS, WEIGHTS
 from training.articles import read_articles, read_squad
+from training.exercises import lessons
 from training.files import Work, replace_file
-from training.matching import MatchRun, fresh_network, lessons, train
+from training.matching import MatchRun, fresh_network, train
 from training.records import TrainingError
 from training.steps import BANK, SEED
 
@@ -25,27 +27,49 @@ logger = logging.getLogger(__name__)
 
 
 def run_match(data: Path, work: Work, encoder: Path, to: Path, *, minutes: float, bank: Path = BANK) -> MatchRun:
-    """Train a matcher for `encoder`, or take its run up again, until `minutes` are used in all; then write it to `to`."""
-    if not encoder.is_dir():
-        raise TrainingError(f"No encoder folder {encoder}; --encoder names what `export` wrote.")
-    model = SentenceTransformer(str(encoder), device="cpu", model_kwargs={"dtype": "float32"})
-    own, squad = read_articles(bank), read_squad(data)
-    logger.info("reading %d articles of the bank and %d of SQuAD by the lower layers", len(own), len(squad))
+    """Train a matcher for `encoder`, or take its run up again, until `minutes` are used in all; then write it to `to`.
+
+    A run that is stopped earlier leaves a checkpoint and writes nothing.
+    """
+    model, fingerprint = _open(encoder)
     folder = work.root / "match"
     folder.mkdir(parents=True, exist_ok=True)
     run = MatchRun(fresh_network(model), folder)
     if run.resume():
+        if run.state.encoder != fingerprint:
+            raise TrainingError(f"The run in {folder} goes on from another encoder; name that one, or another --work.")
         logger.info("resumed at step %d, %.1f minutes", run.state.step, run.state.seconds / 60)
+    own, squad = read_articles(bank), read_squad(data)
+    run.state.encoder = fingerprint
     run.state.stretches.append(f"from step {run.state.step}: {shlex.join(sys.argv[1:])}; {len(own)} articles")
+    logger.info("reading %d articles of the bank and %d of SQuAD by the lower layers", len(own), len(squad))
     train(run, lessons(own, model), lessons(squad, model), minutes, SEED)
-    write_matcher(run.with_average(), encoder, to)
+    if run.state.seconds < minutes * 60:
+        logger.info("stopped; the same command goes on from here, and nothing was written to %s", to)
+        return run
+    write_matcher(run.with_average(), fingerprint, to)
     return run
 
 
-def write_matcher(network: Interaction, encoder: Path, to: Path) -> None:
-    """Write the weights as float16 and the settings that name the encoder."""
+def _open(folder: Path) -> tuple[SentenceTransformer, str]:
+    """Load the encoder; TrainingError where there is none, or not one that a matcher can go on from."""
+    if not folder.is_dir():
+        raise TrainingError(f"No encoder folder {folder}; --encoder names what `export` wrote.")
+    try:
+        encoder = SentenceTransformerEncoder(folder)
+    except EncoderError as error:
+        raise TrainingError(str(error)) from error
+    with encoder.lent() as model:
+        layers = getattr(getattr(model[0].auto_model, "encoder", None), "layer", ())
+        if len(layers) <= LOWER:
+            raise TrainingError(f"The encoder in {folder} is no BERT of more than {LOWER} layers; name one that is.")
+        return model, encoder.fingerprint
+
+
+def write_matcher(network: Interaction, fingerprint: str, to: Path) -> None:
+    """Write the weights as float16 and the settings that name the encoder by its `fingerprint`."""
     to.mkdir(parents=True, exist_ok=True)
     save_file({name: value.half().contiguous() for name, value in network.state_dict().items()}, to / WEIGHTS)
-    fingerprint = SentenceTransformerEncoder(encoder).fingerprint
+    (to / WEIGHTS).chmod(0o644)  # a file that ships is for everyone to read
     settings = {"format": FORMAT, "encoder": fingerprint, "lower_layers": LOWER}
     replace_file(to / SETTINGS, json.dumps(settings, indent=2) + "\n")

@@ -8,7 +8,7 @@ import logging
 import random
 import time
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -19,43 +19,24 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from bot.interaction import Interaction, ReadPassage
-from bot.matcher import LOWER, Reading, read_lower
+from bot.matcher import LOWER
 from bot.types import LANGUAGES, Language
 from training.articles import Article
 from training.checkpoints import load_checkpoint, save_checkpoint
 from training.distil import AVERAGE_EVERY, CHECKPOINT_MINUTES, LAST_RATE, WARM_UP_STEPS, stopping
+from training.exercises import Exercise, Lesson, exercise, stacked, targets
 
-PASSAGES = 22  # of a batch, about: some eight articles with 150 questions
 SQUAD_SHARE = 0.25  # of the batches
 LAYERS_RATE, HEADS_RATE, SCALARS_RATE = 1e-4, 5e-4, 1e-2
+# Share of the pieces that a step does without, chosen anew: a question's wholly, a passage's for its other pieces only.
+# Without, a run learned the bank by heart after twenty minutes.
+DROPPED = 0.1
 AVERAGE_KEEP = 0.97  # per update: about the last 170 steps
 HELD_OUT = 20  # one article in twenty, chosen by its text, only tells how far the run has come
 LOG_MINUTES = 5.0
 _NEVER = -1e9
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """An article with the lower layers' states of its sections and questions."""
-
-    article: Article
-    sections: Mapping[Language, tuple[Reading, ...]]
-    questions: Mapping[Language, tuple[Reading | None, ...]]
-
-    @property
-    def languages(self) -> list[Language]:
-        """The languages that the article is in."""
-        return list(self.sections)
-
-
-@dataclass(frozen=True, slots=True)
-class Exercise:
-    """Lessons, each with the language of its text and of each of its questions."""
-
-    lessons: tuple[tuple[Lesson, Language], ...]
-    asked: tuple[tuple[int, int, Language], ...]  # lesson, question, the question's language
 
 
 @dataclass(slots=True)
@@ -65,68 +46,19 @@ class MatchState:
     step: int = 0
     seconds: float = 0.0
     loss: float = 0.0
+    encoder: str = ""  # fingerprint of the one whose lower layers it goes on from
     stretches: list[str] = field(default_factory=list)
-
-
-def lessons(articles: Sequence[Article], encoder: SentenceTransformer) -> list[Lesson]:
-    """Read every section and question by the encoder's lower layers, once."""
-    texts: list[list[str]] = []
-    for article in articles:
-        for sections in article.sections.values():
-            texts += [[section.heading, *section.sentences] for section in sections]
-        for asking in article.questions:
-            texts += [[text] for text in asking.text.values()]
-    states = iter(read_lower(encoder, texts))
-    made = []
-    for article in articles:
-        own = {language: tuple(next(states) for _ in of) for language, of in article.sections.items()}
-        asked: dict[Language, list[Reading | None]] = {language: [] for language in LANGUAGES}
-        for asking in article.questions:
-            read = {language: next(states) for language in asking.text}
-            for language in LANGUAGES:
-                asked[language].append(read.get(language))
-        made.append(Lesson(article, own, {language: tuple(of) for language, of in asked.items()}))
-    return made
-
-
-def exercise(pool: Sequence[Lesson], rng: random.Random, size: int = PASSAGES) -> Exercise:
-    """Draw lessons of about `size` passages, each text and each question in a language drawn for it."""
-    chosen: list[tuple[Lesson, Language]] = []
-    asked: list[tuple[int, int, Language]] = []
-    passages = 0
-    for lesson in rng.sample(list(pool), min(size, len(pool))):
-        language = rng.choice(lesson.languages)
-        for number in range(len(lesson.article.questions)):
-            spoken = [one for one in LANGUAGES if lesson.questions[one][number] is not None]
-            asked.append((len(chosen), number, rng.choice(spoken)))
-        chosen.append((lesson, language))
-        passages += len(lesson.sections[language])
-        if passages >= size:
-            break
-    return Exercise(tuple(chosen), tuple(asked))
-
-
-def stacked(readings: Sequence[Reading]) -> tuple[Tensor, Tensor, Tensor]:
-    """Lower states (n, length, dim), the mask of pieces and that of words' pieces (n, length)."""
-    longest = max(len(one.states) for one in readings)
-    states = torch.zeros(len(readings), longest, readings[0].states.shape[1])
-    mask = torch.zeros(len(readings), longest, dtype=torch.bool)
-    inner = mask.clone()
-    for row, one in enumerate(readings):
-        states[row, : len(one.states)] = one.states.float()
-        mask[row, : len(one.states)] = True
-        inner[row, 1 : len(one.states) - 1] = True
-    return states, mask, inner
 
 
 def logits(network: Interaction, given: Exercise) -> Tensor:
     """Logits (questions, sentences) of an exercise, sentences in the order of lessons and sections."""
     asked = [lesson.questions[language][number] for lesson, number, language in _asked(given)]
     texts = [reading for lesson, language in given.lessons for reading in lesson.sections[language]]
-    states, mask, inner = stacked([one for one in asked if one is not None])
+    dropped = DROPPED if network.training else 0.0
+    states, mask, inner = stacked([one for one in asked if one is not None], dropped)
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=network.training):
         questions = network.read(states, mask)
-        states, mask, _ = stacked(texts)
+        states, mask, _ = stacked(texts, dropped)
         rows = network.read(states, mask)
     passages: list[ReadPassage] = [network.told(row.float(), one.spans) for row, one in zip(rows, texts, strict=True)]
     return network.match(network.asked(questions.float(), inner), passages)
@@ -134,23 +66,6 @@ def logits(network: Interaction, given: Exercise) -> Tensor:
 
 def _asked(given: Exercise) -> list[tuple[Lesson, int, Language]]:
     return [(given.lessons[at][0], number, language) for at, number, language in given.asked]
-
-
-def targets(given: Exercise) -> tuple[Tensor, Tensor]:
-    """Which sentences answer (questions, sentences), and which are of the question's own article."""
-    starts: dict[tuple[int, int], int] = {}
-    owner: list[int] = []
-    for at, (lesson, language) in enumerate(given.lessons):
-        for number, told in enumerate(lesson.article.sections[language]):
-            starts[at, number] = len(owner)
-            owner += [at] * len(told.sentences)
-    right = torch.zeros(len(given.asked), len(owner), dtype=torch.bool)
-    for row, (at, number, _) in enumerate(given.asked):
-        lesson, language = given.lessons[at]
-        for section, sentence in lesson.article.questions[number].places.get(language, ()):
-            right[row, starts[at, section] + sentence] = True
-    own = torch.tensor(owner)[None, :] == torch.tensor([at for at, _, _ in given.asked])[:, None]
-    return right, own
 
 
 def loss(scores: Tensor, right: Tensor, own: Tensor, *, complete: bool) -> Tensor:

@@ -77,6 +77,7 @@ def test_squad_has_each_sentence_once_however_many_questions_it_answers(tmp_path
         {"questions": [["a?", "b?"]]},
         {"sections": [{"heading": ["x", "y"], "en": ["A."]}]},
         {"title": ["x"]},
+        {"questions": [["a?", "b?", [2.2]]]},
     ],
 )
 def test_a_line_out_of_shape_is_named(tmp_path: Path, change: dict[str, object]) -> None:
@@ -92,3 +93,9 @@ def test_the_bank_that_ships_teaches_from_hundreds_of_articles_and_keeps_some_ba
     held_out = read_file(BANK / "held_out.jsonl")
     taught = {section.sentences for article in articles for section in article.sections["en"]}
     assert not taught & {section.sentences for article in held_out for section in article.sections["en"]}
+
+
+def test_a_passages_sentences_are_counted_from_one(tmp_path: Path) -> None:
+    write(tmp_path / "passages.jsonl", {"en": "A.", "da": "B.", "questions": [["a?", "b?", [0]]]})
+    with pytest.raises(TrainingError, match="line 1"):
+        read_articles(tmp_path)

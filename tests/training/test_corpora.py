@@ -34,5 +34,8 @@ def test_what_was_there_before_gives_way(tmp_path: Path) -> None:
     write_corpora(file, tmp_path / "to")
     stale = tmp_path / "to" / "kept_1" / "corpus" / "da" / "stale.md"
     stale.write_text("# Stale\n", encoding="utf-8")
+    other = tmp_path / "to" / "mine.txt"
+    other.write_text("not ours", encoding="utf-8")
     write_corpora(file, tmp_path / "to")
     assert not stale.exists()
+    assert other.exists()

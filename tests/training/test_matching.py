@@ -1,7 +1,9 @@
-"""The matcher's training: what counts as right, that it learns, and that a stopped run goes on as if it never had."""
+"""The matcher's training: what counts as right, that it learns, and that a stopped run goes on from where it was."""
 
 import math
+import os
 import random
+import signal
 from pathlib import Path
 
 import pytest
@@ -12,9 +14,11 @@ from bot.encoder import SentenceTransformerEncoder
 from bot.matcher import LOWER, InteractionMatcher
 from tests.tiny_models import make_encoder
 from training.articles import Article, Asking, Section, read_articles
+from training.exercises import Exercise, Lesson, exercise, lessons, stacked, targets
 from training.files import Work
 from training.match import run_match
-from training.matching import Exercise, Lesson, MatchRun, exercise, first_right, fresh_network, lessons, loss, targets
+from training.matching import MatchRun, first_right, fresh_network, loss
+from training.records import TrainingError
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +77,17 @@ def test_an_exercise_draws_whole_articles_and_every_question_of_them(pool: list[
     assert {language for _, language in exercise(pool, random.Random(2), 17).lessons} == {"da", "en"}
 
 
+def test_some_pieces_are_left_out_but_never_all_of_a_text(pool: list[Lesson]) -> None:
+    readings = [reading for lesson in pool for reading in lesson.sections["en"]]
+    _, mask, inner = stacked(readings)
+    torch.manual_seed(0)
+    _, fewer, left = stacked(readings, 0.5)
+    assert 0.3 < (inner.sum() - left.sum()) / inner.sum() < 0.6
+    assert not (left & ~inner).any() and not (fewer & ~mask).any()
+    assert torch.equal(mask & ~inner, fewer & ~left)  # the marks of beginning and end stay
+    assert stacked(readings, 0.999)[2].sum(1).min() == 1
+
+
 def test_training_finds_more_of_the_right_sentences(
     pool: list[Lesson], encoder: SentenceTransformer, tmp_path: Path
 ) -> None:
@@ -114,3 +129,32 @@ def test_the_command_writes_a_matcher_that_the_bot_can_load(
     assert after.step > before.step
     assert len(after.stretches) == 2
     assert InteractionMatcher.load(to, SentenceTransformerEncoder(folder)) is not None
+
+
+def test_a_stopped_run_writes_nothing_and_another_encoder_cannot_take_it_up(
+    toy_data: Path, toy_bank: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(pool: list[Lesson], rng: random.Random, size: int = 4) -> Exercise:
+        os.kill(os.getpid(), signal.SIGTERM)
+        return exercise(pool, rng, size)
+
+    work, to = Work(tmp_path / "work"), tmp_path / "matcher"
+    with monkeypatch.context() as patch:
+        patch.setattr("training.matching.exercise", interrupted)
+        run = run_match(toy_data, work, folder, to, minutes=5.0, bank=toy_bank)
+    assert run.state.step == 1
+    assert not to.exists()
+    other = make_encoder(tmp_path / "other", layers=LOWER + 1, seed=1)
+    with pytest.raises(TrainingError, match="another encoder"):
+        run_match(toy_data, work, other, to, minutes=5.0, bank=toy_bank)
+
+
+def test_what_a_matcher_cannot_go_on_from_is_one_sentence(toy_data: Path, toy_bank: Path, tmp_path: Path) -> None:
+    shallow = make_encoder(tmp_path / "shallow", layers=LOWER)
+    for folder, reason in (
+        (tmp_path / "none", "No encoder folder"),
+        (tmp_path, "no encoder"),
+        (shallow, "no BERT of more"),
+    ):
+        with pytest.raises(TrainingError, match=reason):
+            run_match(toy_data, Work(tmp_path / "work"), folder, tmp_path / "to", minutes=0.01, bank=toy_bank)
