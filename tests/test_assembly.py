@@ -5,7 +5,16 @@ from pathlib import Path
 import pytest
 
 from bot import assembly
-from bot.assembly import Settings, check, default_questions, open_bot, open_corpus
+from bot.assembly import (
+    Settings,
+    check,
+    default_questions,
+    open_bot,
+    open_calibration,
+    open_corpus,
+    open_encoder,
+    open_matcher,
+)
 from bot.errors import CorpusError, EncoderError, QuestionFileError
 from tests.doubles import HashingEncoder
 
@@ -19,6 +28,14 @@ def uploads(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "cocoa.md").write_text(COCOA, encoding="utf-8")
     return folder
+
+
+@pytest.mark.model
+def test_the_encoder_the_matcher_and_the_weights_that_ship_belong_together() -> None:
+    encoder = open_encoder(Settings())
+    matcher = open_matcher(encoder)
+    assert matcher is not None
+    assert open_calibration(encoder, matcher).fits(encoder, matcher)
 
 
 @pytest.mark.filterwarnings("ignore")

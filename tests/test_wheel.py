@@ -43,6 +43,7 @@ def test_it_answers_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
 
 def test_it_carries_data_but_no_tests_or_training(installed: Path) -> None:
     assert (installed / "bot" / "_data" / "models" / "encoder" / "model.safetensors").is_file()
+    assert (installed / "bot" / "_data" / "models" / "matcher" / "model.safetensors").is_file()
     assert list((installed / "bot" / "_data" / "questions").glob("*.jsonl"))
     assert not (installed / "tests").exists()
     assert not (installed / "training").exists()
