@@ -16,15 +16,12 @@ from pathlib import Path
 import torch
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from training.checkpoints import load_checkpoint, save_checkpoint
+from training.checkpoints import Course
 from training.model import Network
 from training.objective import Judgement, judge
 from training.records import Batch
 
 CHECKPOINT_MINUTES = 10.0
-WARM_UP_STEPS = 60
-LAST_RATE = 0.02  # of the peak, so that the final minutes still count
-AVERAGE_EVERY = 5  # steps between two updates of the running average
 AVERAGE_KEEP = 0.98  # per update: about the last 250 steps
 LOG_EVERY = 50
 ANCHORED = {
@@ -34,7 +31,6 @@ ANCHORED = {
     "encyclopedia": 0.4,
 }  # share of steps with the student's English too
 ANCHORED_ELSE = 0.35
-LONGEST_GRADIENT = 1.0
 
 logger = logging.getLogger(__name__)
 
@@ -60,58 +56,42 @@ class Progressed:
     stretches: list[str] = field(default_factory=list)
 
 
-def rate(step: int, used: float) -> float:
-    """The share of the peak rate at a step when `used` (0…1) of the time is gone: warm-up, then a straight line down."""
-    return min(1.0, (step + 1) / WARM_UP_STEPS) * max(LAST_RATE, 1.0 - used)
-
-
-class Run:
-    """A student on its way, with optimiser, running average and the state that a checkpoint keeps."""
+class Run(Course):
+    """A student on its way, and the state that a checkpoint keeps."""
 
     def __init__(self, student: Network, teacher: Network, folder: Path, *, rates: Rates, seed: int) -> None:
-        self.student, self.teacher, self.folder = student, teacher, folder
+        self.student, self.teacher = student, teacher
         self.state = Progressed(seed=seed)
-        self.values = student.parameters()
-        self.average = {name: value.detach().clone() for name, value in self.values.items()}
+        parameters = student.parameters()
         groups: dict[float, list[torch.nn.Parameter]] = defaultdict(list)
-        for name, value in self.values.items():
+        for name, value in parameters.items():
             kind = rates.danish if name.endswith("word_embeddings.danish") else rates.layers
             groups[rates.english if name.endswith("word_embeddings.english") else kind].append(value)
-        self.optimiser = torch.optim.AdamW(
+        optimiser = torch.optim.AdamW(
             [{"params": values, "lr": peak, "peak": peak} for peak, values in groups.items()],
             weight_decay=0.0,
             fused=True,
         )
+        super().__init__(folder, parameters, optimiser, AVERAGE_KEEP)
 
     def step(self, batch: Batch, used: float, rng: random.Random) -> Judgement:
         """One step down; the running average follows every few steps."""
-        for group in self.optimiser.param_groups:
-            group["lr"] = group["peak"] * rate(self.state.step, used)
         anchor = rng.random() < ANCHORED.get(batch.stream, ANCHORED_ELSE)
         judgement = judge(batch, self.student, self.teacher, anchor=anchor)
-        torch.autograd.backward(judgement.loss)
-        torch.nn.utils.clip_grad_norm_(self.values.values(), LONGEST_GRADIENT)
-        self.optimiser.step()
-        self.optimiser.zero_grad(set_to_none=True)
+        self.descend(judgement.loss, self.state.step, used)
         self.state.step += 1
         self.state.seen[batch.stream] = self.state.seen.get(batch.stream, 0) + len(batch.examples)
         old = self.state.losses.get(batch.stream, judgement.distance)
         self.state.losses[batch.stream] = 0.95 * old + 0.05 * judgement.distance
-        if self.state.step % AVERAGE_EVERY == 0:
-            keep = min(AVERAGE_KEEP, self.state.step / (self.state.step + 50))
-            for name, value in self.values.items():
-                self.average[name].lerp_(value.detach(), 1 - keep)
         return judgement
 
     def checkpoint(self) -> Path:
         """Write what `resume` takes up; returns the file of tensors."""
-        return save_checkpoint(
-            self.folder, self.state.step, self.values, self.average, self.optimiser, asdict(self.state)
-        )
+        return self.save(self.state.step, asdict(self.state))
 
     def resume(self) -> bool:
         """Take up the last checkpoint; False if there is none."""
-        fields = load_checkpoint(self.folder, self.values, self.average, self.optimiser)
+        fields = self.load()
         if fields is None:
             return False
         self.state = Progressed(**fields)
@@ -119,9 +99,7 @@ class Run:
 
     def with_average(self) -> Network:
         """The student with the averaged weights in place of the last ones (for good: call at the end of a process)."""
-        with torch.no_grad():
-            for key, value in self.values.items():
-                value.copy_(self.average[key])
+        self.settle()
         return self.student
 
 

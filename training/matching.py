@@ -15,15 +15,15 @@ from pathlib import Path
 import torch
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from sentence_transformers import SentenceTransformer
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from bot.interaction import Interaction, ReadPassage
 from bot.matcher import LOWER
-from bot.types import LANGUAGES, Language
+from bot.types import LANGUAGES
 from training.articles import Article
-from training.checkpoints import load_checkpoint, save_checkpoint
-from training.distil import AVERAGE_EVERY, CHECKPOINT_MINUTES, LAST_RATE, WARM_UP_STEPS, stopping
+from training.checkpoints import Course
+from training.distil import CHECKPOINT_MINUTES, stopping
 from training.exercises import Exercise, Lesson, exercise, stacked, targets
 
 SQUAD_SHARE = 0.25  # of the batches
@@ -52,7 +52,7 @@ class MatchState:
 
 def logits(network: Interaction, given: Exercise) -> Tensor:
     """Logits (questions, sentences) of an exercise, sentences in the order of lessons and sections."""
-    asked = [lesson.questions[language][number] for lesson, number, language in _asked(given)]
+    asked = [given.lessons[at][0].questions[language][number] for at, number, language in given.asked]
     texts = [reading for lesson, language in given.lessons for reading in lesson.sections[language]]
     dropped = DROPPED if network.training else 0.0
     states, mask, inner = stacked([one for one in asked if one is not None], dropped)
@@ -62,10 +62,6 @@ def logits(network: Interaction, given: Exercise) -> Tensor:
         rows = network.read(states, mask)
     passages: list[ReadPassage] = [network.told(row.float(), one.spans) for row, one in zip(rows, texts, strict=True)]
     return network.match(network.asked(questions.float(), inner), passages)
-
-
-def _asked(given: Exercise) -> list[tuple[Lesson, int, Language]]:
-    return [(given.lessons[at][0], number, language) for at, number, language in given.asked]
 
 
 def loss(scores: Tensor, right: Tensor, own: Tensor, *, complete: bool) -> Tensor:
@@ -91,24 +87,23 @@ def _won(scores: Tensor, right: Tensor) -> Tensor:
     return -torch.logsumexp(shares, dim=1).mean()
 
 
-class MatchRun:
-    """A network on its way, with optimiser, running average and the state that a checkpoint keeps."""
+class MatchRun(Course):
+    """A network on its way, and the state that a checkpoint keeps."""
 
     def __init__(self, network: Interaction, folder: Path, *, scale: float = 1.0) -> None:
         """Take a network and a folder for checkpoints; `scale` multiplies every rate, for networks of a few numbers."""
-        self.network, self.folder = network, folder
+        self.network = network
         self.state = MatchState()
-        self.values = dict(network.named_parameters())
-        self.average = {name: value.detach().clone() for name, value in self.values.items()}
+        parameters = dict(network.named_parameters())
         scalars = {"elsewhere", "mix", "bias"}
         peaks = {
             name: SCALARS_RATE if name in scalars else LAYERS_RATE if name.startswith("layers.") else HEADS_RATE
-            for name in self.values
+            for name in parameters
         }
-        self.optimiser = torch.optim.AdamW(
+        optimiser = torch.optim.AdamW(
             [
                 {
-                    "params": [value for name, value in self.values.items() if peaks[name] == peak],
+                    "params": [value for name, value in parameters.items() if peaks[name] == peak],
                     "lr": peak * scale,
                     "peak": peak * scale,
                     "weight_decay": 0.0 if peak == SCALARS_RATE else 0.01,
@@ -116,37 +111,26 @@ class MatchRun:
                 for peak in (LAYERS_RATE, HEADS_RATE, SCALARS_RATE)
             ]
         )
+        super().__init__(folder, parameters, optimiser, AVERAGE_KEEP)
 
     def step(self, given: Exercise, used: float) -> float:
         """One step down; returns the loss. `used` (0…1) of the time is gone."""
-        for group in self.optimiser.param_groups:
-            warm = min(1.0, (self.state.step + 1) / WARM_UP_STEPS)
-            group["lr"] = group["peak"] * warm * max(LAST_RATE, 1.0 - used)
         self.network.train()
         right, own = targets(given)
         complete = all(lesson.article.complete for lesson, _ in given.lessons)
         value = loss(logits(self.network, given), right, own, complete=complete)
-        torch.autograd.backward(value)
-        nn.utils.clip_grad_norm_(self.values.values(), 1.0)
-        self.optimiser.step()
-        self.optimiser.zero_grad(set_to_none=True)
+        self.descend(value, self.state.step, used)
         self.state.step += 1
         self.state.loss = 0.98 * self.state.loss + 0.02 * value.item() if self.state.step > 1 else value.item()
-        if self.state.step % AVERAGE_EVERY == 0:
-            keep = min(AVERAGE_KEEP, self.state.step / (self.state.step + 50))
-            for name, parameter in self.values.items():
-                self.average[name].lerp_(parameter.detach(), 1 - keep)
         return value.item()
 
     def checkpoint(self) -> Path:
         """Write what `resume` takes up; returns the file of tensors."""
-        return save_checkpoint(
-            self.folder, self.state.step, self.values, self.average, self.optimiser, asdict(self.state)
-        )
+        return self.save(self.state.step, asdict(self.state))
 
     def resume(self) -> bool:
         """Take up the last checkpoint; False if there is none."""
-        fields = load_checkpoint(self.folder, self.values, self.average, self.optimiser)
+        fields = self.load()
         if fields is None:
             return False
         self.state = MatchState(**fields)
@@ -154,9 +138,7 @@ class MatchRun:
 
     def with_average(self) -> Interaction:
         """The network with the averaged weights in place of the last ones, for good."""
-        with torch.no_grad():
-            for name, value in self.values.items():
-                value.copy_(self.average[name])
+        self.settle()
         return self.network.eval()
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from training.distil import LAST_RATE, Rates, Run, distil, rate
+from training.checkpoints import LAST_RATE, rate
+from training.distil import Rates, Run, distil
 from training.files import Work
 from training.model import Network
 from training.records import Batch, Example
