@@ -106,19 +106,9 @@ def fit(
     Raises:
         QuestionFileError: there are no answerable or no unanswerable questions to learn from.
     """
-    alone = [gold for gold in own.questions.questions if not gold.history]
-    if not any(g.answerable and not g.hard for g in alone) or all(g.answerable for g in alone):
-        raise QuestionFileError(
-            "Fitting needs answerable questions that are not marked hard, and unanswerable ones; add the kind that is missing."
-        )
     tell = progress or (lambda done, total: None)
     bot, steps = own.bot, len(others) + 4
-    cases = [
-        Case(g, view)
-        for g in alone
-        for view in (*LANGUAGES, None)
-        if not g.answerable or view is None or g.gold.get(view)
-    ]
+    cases = _cases(own.questions)
     matcher = bot.retriever.matcher
     calibration = replace(
         Calibration.fallback(),
@@ -144,6 +134,21 @@ def fit(
     answer, threshold, notes = _fit_answers(found, scored)
     tell(steps, steps)
     return replace(calibration, sentence=sentence, answer=answer, threshold=threshold, notes=notes)
+
+
+def _cases(questions: QuestionSet) -> list[Case]:
+    """Return each question that stands alone over every view of the articles that has its answer."""
+    alone = [gold for gold in questions.questions if not gold.history]
+    if not any(g.answerable and not g.hard for g in alone) or all(g.answerable for g in alone):
+        raise QuestionFileError(
+            "Fitting needs answerable questions that are not marked hard, and unanswerable ones; add the kind that is missing."
+        )
+    return [
+        Case(g, view)
+        for g in alone
+        for view in (*LANGUAGES, None)
+        if not g.answerable or view is None or g.gold.get(view)
+    ]
 
 
 def _look(reader: Reader, case: Case, passages: list[Passage]) -> _Found:

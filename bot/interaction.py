@@ -6,7 +6,7 @@ Imports torch: import it where a network is needed, not before.
 """
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,10 +72,7 @@ class Interaction(nn.Module):
 
     def read(self, states: Tensor, mask: Tensor) -> Tensor:
         """Return the last layer's rows (n, length, dim) of lower states (n, length, dim); `mask` is True at pieces."""
-        bias = (~mask)[:, None, None, :].to(states.dtype) * -1e4
-        for layer in self.layers:
-            states = _rows(layer(states, bias))
-        return states
+        return _through(self.layers, states, mask)
 
     def asked(self, rows: Tensor, inner: Tensor) -> AskedPieces:
         """Return questions from their `rows` (n, length, dim); `inner` (n, length) is True at pieces of words."""
@@ -114,16 +111,16 @@ class Interaction(nn.Module):
 
 def lower_states(body: Any, ids: Tensor, mask: Tensor, count: int) -> Tensor:  # noqa: ANN401
     """Return what a BERT `body` makes of `ids` (n, length) below layer number `count`: (n, length, dim)."""
-    states: Tensor = body.embeddings(input_ids=ids)
+    return _through(body.encoder.layer[:count], body.embeddings(input_ids=ids), mask)
+
+
+def _through(layers: Iterable[nn.Module], states: Tensor, mask: Tensor) -> Tensor:
+    """Return what BERT layers, one after the other, make of `states` (n, length, dim); padding is seen by no piece."""
     bias = (~mask)[:, None, None, :].to(states.dtype) * -1e4
-    for layer in body.encoder.layer[:count]:
-        states = _rows(layer(states, bias))
+    for layer in layers:
+        output = layer(states, bias)
+        states = output[0] if isinstance(output, tuple) else output  # a tensor, or in some versions a tuple
     return states
-
-
-def _rows(output: Any) -> Tensor:  # noqa: ANN401 - a tensor, or in some versions a tuple that begins with it
-    rows: Tensor = output[0] if isinstance(output, tuple) else output
-    return rows
 
 
 def _added(values: Tensor, owner: Tensor, count: int) -> Tensor:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from bot.encoder import SentenceTransformerEncoder, first_line, sound
 from bot.errors import EncoderError
 from bot.kept import Kept
-from bot.pieces import Together, together
+from bot.pieces import BATCH, Together, together
 from bot.types import Chunk
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 LOWER = 3  # layers of the encoder that stay below; its other three were trained on for matching
 FORMAT = 1
 WEIGHTS, SETTINGS = "model.safetensors", "config.json"
-BATCH = 32  # texts a forward pass
 MOST_KEPT = 1000  # passages: about 100 MB at 130 pieces of 384 half-precision numbers
 LOST = -12.0  # the logit of every sentence for a question in which the tokenizer finds nothing to read
 
