@@ -52,6 +52,10 @@ class Aligner:
             for chunk, pieces in zip(chunks, read, strict=True)
         ]
 
+    def read(self, chunks: Sequence[Chunk]) -> None:
+        """Encode what is not remembered of `chunks`."""
+        self._kept.get([together(chunk) for chunk in chunks])
+
     def _read(self, keys: Sequence[Together]) -> list[tuple[NDArray[np.float16], ...]]:
         rows = self._encoder.encode_parts([[heading, *sentences] for heading, sentences in keys])
         return [tuple(part.astype(np.float16) for part in parts) for parts in rows]

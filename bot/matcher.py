@@ -142,6 +142,10 @@ class InteractionMatcher:
             logits = iter(self._network.match(asked, flat)[0].tolist() if flat else ())
         return [tuple(next(logits) for _ in chunk.sentences) for chunk in chunks]
 
+    def read(self, chunks: Sequence[Chunk]) -> None:
+        """Read what is not remembered of `chunks`."""
+        self._kept.get([together(chunk) for chunk in chunks])
+
     def _read(self, keys: Sequence[Together]) -> list[list["ReadPassage"]]:
         """Read passages; one longer than the model's input in several goes, each under its heading if both fit."""
         found: list[list[ReadPassage]] = [[] for _ in keys]

@@ -3,13 +3,13 @@
 Knows scores and languages; not the vectors behind them, nor which sentence answers.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.alignment import Aligner
+from bot.alignment import MOST_KEPT, Aligner
 from bot.calibration import Calibration, pair
 from bot.index import Index
 from bot.lexical import LexicalIndex
@@ -30,6 +30,8 @@ RAREST = 5.0
 # then the two are not the same text after all, and dropping it could drop the answer. Shared words do not count here:
 # a question shares them with its own language alone.
 APART = 2.0
+
+AHEAD = 4  # passages read at one step: a question that comes meanwhile waits about a tenth of a second
 
 _STILL = 1e-6  # a spread below this is rounding: all chunks are equally close
 
@@ -91,6 +93,19 @@ class Retriever:
             replace(one, alignments=aligned_own, matches=matched)
             for one, aligned_own, matched in zip(passages, alignments, matches, strict=True)
         ]
+
+    def read_ahead(self) -> Iterator[None]:
+        """Read what aligning and matching need of every passage, a few at each step: then no question waits for it.
+
+        Where there are more passages than are kept, nothing is read ahead.
+        """
+        chunks = self._index.chunks
+        for start in range(0, len(chunks) if len(chunks) <= MOST_KEPT else 0, AHEAD):
+            some = chunks[start : start + AHEAD]
+            self._aligner.read(some)
+            if self.matcher:
+                self.matcher.read(some)
+            yield
 
     def candidates(self, question: Question, *, documents: Language | None = None) -> list[Candidate]:
         """Return every chunk worth a look, both versions of a source, unordered: what weights are fitted on."""

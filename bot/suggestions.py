@@ -69,6 +69,14 @@ class Suggester:
         documents = self._spread(language, most) or list(self._corpus.documents)[:most]
         return tuple(topic_name(document) for document in documents)
 
+    def every(self) -> Iterator[tuple[str, Language]]:
+        """Yield each question that may ever be proposed, with its language."""
+        for document in self._corpus.documents:
+            questions = [first_question(document), *(heading_question(document, s) for s in document.sections)]
+            for question in dict.fromkeys(questions):
+                if question and len(question) <= _LONGEST:
+                    yield question, document.language
+
     def _spread(self, language: Language, most: int) -> list[Document]:
         """Return up to `most` articles in `language`, evenly over the corpus."""
         documents = [document for document in self._corpus.documents if document.language == language]

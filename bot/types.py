@@ -263,6 +263,10 @@ class Matcher(Protocol):
         """Return for each chunk a logit for each of its sentences, in their order; higher = it answers."""
         ...
 
+    def read(self, chunks: Sequence[Chunk], /) -> None:
+        """Do ahead what matching these chunks takes that does not depend on the question."""
+        ...
+
 
 class Answerer(Protocol):
     """Question + passages → Answer. Abstaining is an Answer without citations, not an exception."""

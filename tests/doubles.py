@@ -45,11 +45,16 @@ class SharedWords:
 
     def __init__(self, fingerprint: str = "shared words") -> None:
         self.fingerprint = fingerprint
+        self.ahead: list[Chunk] = []
 
     def match(self, question: str, chunks: Sequence[Chunk], /) -> list[tuple[float, ...]]:
         """Return the counts, one for each sentence of each chunk."""
         asked = _words(question)
         return [tuple(float(len(asked & _words(one.plain))) for one in chunk.sentences) for chunk in chunks]
+
+    def read(self, chunks: Sequence[Chunk], /) -> None:
+        """Take note of which chunks were read ahead."""
+        self.ahead += chunks
 
 
 def _words(text: str) -> set[str]:

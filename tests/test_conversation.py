@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.conversation import Bot
-from bot.types import Conversation, Language, Turn
+from bot.types import Conversation, Language, Passage, Question, Turn
 from tests.answering import make_bot, write_articles
 
 
@@ -338,3 +338,22 @@ def test_markdown_and_marks_in_articles_cannot_pass_for_citations(tmp_path: Path
     bot = make_bot(tmp_path)
     for question in ("Hvad er ost?", "Giv et eksempel på ost", "Hvad koster en ost?", "kvantefysik"):
         check(bot, bot.ask(question))
+
+
+def test_a_prepared_bot_searches_once_for_a_question_whatever_it_proposes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot = make_bot(write_articles(tmp_path))
+    for _ in bot.prepare():
+        pass
+    searched: list[str] = []
+    retrieve = bot.retriever.retrieve
+
+    def counted(question: Question, k: int, *, documents: Language | None = None) -> list[Passage]:
+        searched.append(question.text)
+        return retrieve(question, k, documents=documents)
+
+    monkeypatch.setattr(bot.retriever, "retrieve", counted)
+    for number, question in enumerate(("Hvorfor bliver kaffe bitter?", "What is tea?"), 1):
+        assert bot.ask(question).answer.suggestions
+        assert len(searched) == number

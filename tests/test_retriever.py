@@ -9,7 +9,8 @@ import pytest
 from bot.calibration import Calibration, Logistic
 from bot.corpus import load_corpus
 from bot.index import Index, update_index
-from bot.retriever import Retriever
+from bot.pieces import together
+from bot.retriever import AHEAD, Retriever
 from bot.types import LANGUAGES, Encoder, Language, Question, Vectors
 from tests.doubles import HashingEncoder, SharedWords
 
@@ -247,3 +248,29 @@ def test_a_matcher_scores_every_sentence_of_the_passages_that_a_reader_sees(arti
     )
     assert best[1].startswith("Te bliver bitter")
     assert not any(passage.matches for passage in retriever.retrieve(ask("Hvad er te?"), aligned=False))
+
+
+def test_reading_ahead_reads_each_passage_once_and_leaves_nothing_for_a_question(articles: Path) -> None:
+    read: list[Sequence[str]] = []
+
+    class Counting(HashingEncoder):
+        def encode_parts(self, texts: Sequence[Sequence[str]], /) -> list[list[Vectors]]:
+            read.extend(texts)
+            return super().encode_parts(texts)
+
+    encoder, matcher = Counting(), SharedWords()
+    index = index_of(articles, encoder)
+    retriever = Retriever(index, encoder, FALLBACK, matcher)
+    assert len(list(retriever.read_ahead())) == -(-len(index.chunks) // AHEAD)
+    assert matcher.ahead == list(index.chunks)
+    assert {tuple(parts) for parts in read} == {(head, *rest) for head, rest in map(together, index.chunks)}
+    read.clear()
+    assert retriever.retrieve(ask("Hvad er te?"))
+    assert read == [["Hvad er te?"]]
+
+
+def test_nothing_is_read_ahead_where_not_everything_could_be_kept(
+    articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.retriever.MOST_KEPT", 3)
+    assert not list(retriever_of(articles).read_ahead())

@@ -6,7 +6,7 @@ import pytest
 
 from bot.corpus import Corpus, load_corpus, read_document
 from bot.suggestions import MOST, Suggester, heading_question, topic_name
-from bot.types import Citation, Document, Language
+from bot.types import LANGUAGES, Citation, Document, Language
 from tests.answering import write_articles
 
 
@@ -116,3 +116,16 @@ def test_nothing_answerable_means_no_proposals(corpus: Corpus) -> None:
     assert suggester.after([citation(corpus.get("da/tea.md"), "Hvad er te?")], "da", []) == ()
     assert suggester.starters("da") == ()
     assert suggester.nearest([], "da", []) == ()
+
+
+def test_every_question_that_may_be_proposed_is_known_beforehand(corpus: Corpus) -> None:
+    suggester = Suggester(corpus, lambda _, __: True)
+    every = list(suggester.every())
+    assert len(every) == len(set(every))
+    for language in LANGUAGES:
+        proposed = set(suggester.starters(language))
+        for document in corpus.documents:
+            if document.language == language:
+                proposed |= set(suggester.after([citation(document, document.sections[-1].heading)], language, ()))
+        assert proposed
+        assert {(question, language) for question in proposed} <= set(every)

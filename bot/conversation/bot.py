@@ -5,7 +5,7 @@ The one place where language, follow-ups, search and answering meet; each of the
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answerer import enumeration
@@ -106,6 +106,16 @@ class Bot:
     def starters(self, language: Language) -> tuple[str, ...]:
         """Return a few questions to begin with, all of which can be answered."""
         return self._suggester.starters(language)
+
+    def prepare(self) -> Iterator[None]:
+        """Do, step by step, what the first questions would wait for: read the passages, see which proposals hold."""
+        read = False
+        for _ in self.retriever.read_ahead():
+            read = True
+            yield
+        for text, language in self._suggester.every() if read else ():
+            self._can_answer(text, language)
+            yield
 
     def _language(self, message: str, conversation: Conversation, page: Language | None) -> Language:
         previous = conversation.last.language if conversation.last else None

@@ -6,6 +6,7 @@ not what a Bot is made of.
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from bot.conversation import Bot
 from bot.errors import SvarError
 
+PAUSE = 0.005  # seconds between steps of preparing: whoever waits for his turn has it
 log = logging.getLogger(__name__)
 
 
@@ -68,6 +70,7 @@ class Opening:
             with self._turn:
                 self._bot, self._error = bot, None
                 self.edition += 1
+        threading.Thread(target=self._prepare, args=(bot,), name="svar-preparing", daemon=True).start()
 
     @property
     def ready(self) -> bool:
@@ -97,6 +100,20 @@ class Opening:
             if self._bot is None:
                 raise self._failure()
             yield self._bot
+
+    def _prepare(self, bot: Bot) -> None:
+        """Have a Bot do ahead what questions would wait for, between the questions that come."""
+        steps = bot.prepare()
+        while self._step(bot, steps):
+            time.sleep(PAUSE)
+
+    def _step(self, bot: Bot, steps: Iterator[None]) -> bool:
+        """Take one step; False when there is none left or another Bot has taken this one's place."""
+        with self._turn:
+            if self._bot is bot:
+                for _ in steps:
+                    return True
+            return False
 
     def _failure(self) -> SvarError:
         return self._error or SvarError("The articles could not be opened; the traceback above says where.")
