@@ -1,9 +1,9 @@
-"""`python -m benchmarks [--encoder NAME_OR_FOLDER] [--corpus PATH]`: all tables, about two minutes."""
+"""`python -m benchmarks [--encoder NAME_OR_FOLDER] [--corpus PATH]`: all tables, about three minutes."""
 
 import argparse
 from pathlib import Path
 
-from benchmarks import indexing, questions
+from benchmarks import indexing, page, questions
 from bot.encoder import SentenceTransformerEncoder
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,6 +20,7 @@ def main() -> None:
     questions.benchmark_growth()
     indexing.benchmark_shipped(options.corpus, encoder)
     indexing.benchmark_growth()
+    page.benchmark_page(options.corpus, options.encoder)
 
 
 if __name__ == "__main__":
