@@ -71,6 +71,23 @@ def test_the_conversation_survives_a_reload_until_it_is_forgotten(reader: OpenRe
     expect(page.locator("#svar-keep")).not_to_be_checked()
 
 
+def test_two_tabs_show_one_conversation_and_forget_it_together(reader: OpenReader) -> None:
+    one, two = reader("en"), reader("en")
+    one.open()
+    two.open()
+    one.ask(TOWER["en"])
+    expect(two.page.locator(".turn")).to_have_count(1)
+    two.ask(CHART["en"])
+    expect(one.page.locator(".question")).to_have_text([TOWER["en"], CHART["en"]])
+    one.page.uncheck("#svar-keep")
+    expect(two.page.locator("#svar-keep")).not_to_be_checked()
+    expect(two.page.locator(".turn")).to_have_count(2)  # forgotten for the next visit, not torn from the reader's eyes
+    two.page.check("#svar-keep")
+    expect(one.page.locator("#svar-keep")).to_be_checked()
+    one.page.click("[data-action=clear]")
+    expect(two.page.locator(".turn")).to_have_count(0)
+
+
 def test_only_the_questions_are_kept_in_the_browser(reader: OpenReader) -> None:
     visitor = reader("da")
     page = visitor.open()

@@ -131,6 +131,12 @@ function keep() {
   store.write("turns", on && state.turns.length ? JSON.stringify(history_()) : null);
 }
 
+/** Another tab went on with the conversation, or the reader had it forgotten there: do the same here. */
+function followOtherTab({ key }) {
+  if (key === "svar.forget") by("svar-keep").checked = store.read("forget") !== "1";
+  if (key === "svar.turns" && by("svar-keep").checked && store.read("forget") !== "1" && !state.asking) restore(kept());
+}
+
 /** Bring back the conversation: after a reload from what was kept, after a change of language from what is here. */
 function restore(history) {
   state.restoring = bringBack(history);

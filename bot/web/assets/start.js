@@ -168,6 +168,7 @@ async function start() {
   }
   document.addEventListener("scroll", (event) => event.target.id === "svar-article" && requestAnimationFrame(sayWhere), true);
   addEventListener("popstate", showAddress);
+  addEventListener("storage", followOtherTab);
   listenForDrops();
   if (!moveIntoSlot()) {
     const watcher = new MutationObserver(() => moveIntoSlot() && watcher.disconnect());
