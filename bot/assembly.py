@@ -145,6 +145,8 @@ def open_bot(
     corpus = corpus or open_corpus(settings)
     encoder = encoder or open_encoder(settings)
     index, _ = update_index(corpus, encoder, settings.index or default_index(), progress=progress)
+    if isinstance(encoder, SentenceTransformerEncoder):
+        index.vocabulary.spare(encoder.whole_words)
     matcher = open_matcher(encoder)
     calibration = open_calibration(encoder, matcher)
     retriever = Retriever(index, encoder, calibration, matcher)

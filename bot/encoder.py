@@ -13,6 +13,7 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,12 @@ class SentenceTransformerEncoder:
         missing = list(dict.fromkeys(p for parts, own in zip(mended, found, strict=True) for p in parts[len(own) :]))
         rows = {text: row[None, :] for text, row in zip(missing, self.encode_passages(missing), strict=True)}
         return [own + [rows[part] for part in parts[len(own) :]] for parts, own in zip(mended, found, strict=True)]
+
+    @cached_property
+    def whole_words(self) -> frozenset[str]:
+        """Words that the tokenizer knows whole: real ones, in any language the model was made for."""
+        vocabulary = self._model.tokenizer.get_vocab() if hasattr(self._model.tokenizer, "get_vocab") else {}
+        return frozenset(word for word in vocabulary if word.isalpha())
 
     @contextmanager
     def lent(self) -> Iterator[Any]:

@@ -76,7 +76,8 @@ class Retriever:
         one's rank. `documents` leaves out the chunks in the other language. Without `aligned` the passages carry no
         alignments or matches: a list of passages that no Reader sees is spared encoding their word pieces.
         """
-        query = self._encoder.encode_queries([question.text])
+        text = self._mended(question)
+        query = self._encoder.encode_queries([text])
         candidates = self._candidates(question, query, documents)
         if documents is None:
             candidates = self._one_version_each(candidates, question.answer_language)
@@ -87,8 +88,8 @@ class Retriever:
         if not aligned:
             return passages
         chunks = [passage.chunk for passage in passages]
-        alignments = self._aligner.align(question.text, chunks)
-        matches = self.matcher.match(question.text, chunks) if self.matcher else [()] * len(chunks)
+        alignments = self._aligner.align(text, chunks)
+        matches = self.matcher.match(text, chunks) if self.matcher else [()] * len(chunks)
         return [
             replace(one, alignments=aligned_own, matches=matched)
             for one, aligned_own, matched in zip(passages, alignments, matches, strict=True)
@@ -109,7 +110,11 @@ class Retriever:
 
     def candidates(self, question: Question, *, documents: Language | None = None) -> list[Candidate]:
         """Return every chunk worth a look, both versions of a source, unordered: what weights are fitted on."""
-        return self._candidates(question, self._encoder.encode_queries([question.text]), documents)
+        return self._candidates(question, self._encoder.encode_queries([self._mended(question)]), documents)
+
+    def _mended(self, question: Question) -> str:
+        """Return the question's text without its typing errors: what a model makes of "uptme" is anyone's guess."""
+        return self._index.vocabulary.mend(question.text, question.language)
 
     def _candidates(self, question: Question, query: Vectors, documents: Language | None) -> list[Candidate]:
         lexical = self._lexical.scores(question.text, question.language)

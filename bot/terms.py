@@ -68,6 +68,7 @@ class Vocabulary:
             for language, table in self.counts.items()
         }
         self._stems = {language: {_stem(word, language) for word in table} for language, table in self.counts.items()}
+        self._real: frozenset[str] = frozenset()
         self._corrected: dict[tuple[str, Language], str] = {}
         self._parts: dict[tuple[str, Language], tuple[str, ...]] = {}
 
@@ -84,17 +85,35 @@ class Vocabulary:
     def __contains__(self, word: str) -> bool:
         return word in self._known
 
+    def spare(self, real: Iterable[str]) -> None:
+        """Never take these for typing errors: words of the language that the corpus lacks, "planets" beside its "plants"."""
+        self._real = frozenset(real)
+        self._corrected.clear()
+
     def correct(self, word: str, language: Language) -> str:
         """Return the corpus word that `word` most likely means, else `word` itself.
 
         `ae`, `oe`, `aa` and their letters are tried for each other first, then words of `language` at an edit
         distance of 1, or 2 from eight letters; of four or five letters only two may be swapped. Known words, stop
-        words of either language, numbers and words of fewer than four letters are never changed.
+        words of either language, numbers and words of fewer than four letters are never changed, nor real words to anything
+        but their foldings ("boer" is English).
         """
         key = (word, language)
         if key not in self._corrected:
             self._corrected[key] = self._correct(word, language)
         return self._corrected[key]
+
+    def mend(self, text: str, language: Language) -> str:
+        """Return `text` with the words that `correct` changes put right, and nothing else touched."""
+
+        def mended(found: re.Match[str]) -> str:
+            word = found[0].casefold().replace("’", "'")
+            right = self.correct(word, language)
+            if right == word:
+                return found[0]
+            return right[:1].upper() + right[1:] if found[0][0].isupper() else right
+
+        return _WORD.sub(mended, unicodedata.normalize("NFC", text))
 
     def _correct(self, word: str, language: Language) -> str:
         if self._is_settled(word):
@@ -103,7 +122,9 @@ class Vocabulary:
             known = folded in self.counts[language] or folded in FUNCTION_WORDS[language]
             if known or len(self.split(folded, language)) > 1:
                 return folded
-        if len(word) < _SHORTEST_CORRECTED or not word.isalpha() or len(self.split(word, language)) > 1:
+        if len(word) < _SHORTEST_CORRECTED or not word.isalpha() or word in self._real:
+            return word
+        if len(self.split(word, language)) > 1:
             return word
         return self._nearest(word, language)
 

@@ -260,3 +260,9 @@ assert encoder.encode_queries(["a " * 500, "te"]).shape == (2, 32)
         [sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, env=environment, timeout=120
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_the_words_that_the_tokenizer_knows_whole_are_real_words(mean_model: Path) -> None:
+    known = SentenceTransformerEncoder(mean_model).whole_words
+    assert "tea" in known
+    assert not [word for word in known if not word.isalpha()]  # no continuation and no mark

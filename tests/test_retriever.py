@@ -269,6 +269,18 @@ def test_reading_ahead_reads_each_passage_once_and_leaves_nothing_for_a_question
     assert read == [["Hvad er te?"]]
 
 
+def test_typing_errors_are_mended_before_a_model_reads_them(articles: Path) -> None:
+    asked: list[str] = []
+
+    class Listening(HashingEncoder):
+        def encode_queries(self, texts: Sequence[str], /) -> Vectors:
+            asked.extend(texts)
+            return super().encode_queries(texts)
+
+    retriever_of(articles, Listening()).retrieve(ask("Hvornaar blev kofein opdaget?"))
+    assert asked == ["Hvornår blev koffein opdaget?"]
+
+
 def test_nothing_is_read_ahead_where_not_everything_could_be_kept(
     articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

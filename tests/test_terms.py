@@ -127,3 +127,24 @@ def test_any_text_can_be_asked_about(text: str, language: Language) -> None:
 
 def test_a_vocabulary_knows_the_words_of_both_languages() -> None:
     assert "suppliers" in VOCABULARY and "risici" in VOCABULARY and "fotosyntese" not in VOCABULARY
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "mended"),
+    [
+        ("Hvad er “fosyningskæde”, og hvornaar?", "da", "Hvad er “forsyningskæde”, og hvornår?"),
+        ("Which SUPLIERS compete on 1,5?", "en", "Which Suppliers compete on 1,5?"),
+        ("Hvad er outsourcing?", "da", "Hvad er outsourcing?"),
+        ("", "da", ""),
+    ],
+)
+def test_a_text_is_mended_word_by_word_and_otherwise_left(typed: str, language: Language, mended: str) -> None:
+    assert VOCABULARY.mend(typed, language) == mended
+
+
+def test_a_real_word_is_no_slip_though_it_may_be_a_folding() -> None:
+    vocabulary = Vocabulary.from_texts([("Planter i en fabrik, og det bør de", "da"), ("factories with plants", "en")])
+    assert vocabulary.mend("how many planets", "en") == "how many plants"
+    vocabulary.spare(["planets", "boer"])
+    assert vocabulary.mend("how many planets", "en") == "how many planets"
+    assert vocabulary.mend("boer man", "da") == "bør man"
