@@ -51,6 +51,8 @@ def meaning(bot: Bot, follow_ups: FollowUps, language: Language, *messages: str)
         ("en", "What is coffee?", "Can you give me an example?", "Give an example of coffee"),
         ("da", "Er kaffe dyrt?", "Hvorfor ikke?", "Hvorfor er kaffe dyrt?"),
         ("en", "Is coffee easy to brew?", "Why?", "Why is coffee easy to brew?"),
+        ("en", "What is coffee?", "Is it easy to buy beans?", "Is it easy to buy beans? (coffee)"),
+        ("da", "Hvad er kaffe?", "er det dyrt at købe bønner", "er det dyrt at købe bønner (kaffe)"),
         ("da", "Hvad er kaffe?", "Hvorfor?", "Hvorfor kaffe?"),
         ("da", "Hvilke fordele er der ved kaffe?", "Og te?", "Hvilke fordele er der ved te?"),
         ("en", "What is coffee?", "what about tea", "What is tea?"),
@@ -69,6 +71,8 @@ def test_a_follow_up_is_written_out(
     [
         ("da", "Hvad er te?"),
         ("en", "Why does tea turn bitter?"),
+        ("en", "is it raining in Aarhus"),
+        ("da", "regner det i Aarhus"),
         ("da", "Hvad er moms?"),
         ("en", "Who painted the Mona Lisa?"),
         ("en", "Which cheese tastes good with red grapes?"),
@@ -160,7 +164,11 @@ def test_short_talk_is_known_as_a_whole_or_not_at_all(text: str, talk: str | Non
 
 
 def test_a_title_is_named_by_any_form_of_its_words_and_by_its_short_form(tmp_path: Path) -> None:
-    for name, title in (("sla", "Service level agreement (SLA)"), ("supply_chain", "Supply chain")):
+    for name, title in (
+        ("sla", "Service level agreement (SLA)"),
+        ("supply_chain", "Supply chain"),
+        ("swot", "SWOT analysis"),
+    ):
         path = tmp_path / "en" / f"{name}.md"
         path.parent.mkdir(exist_ok=True)
         path.write_text(
@@ -170,4 +178,6 @@ def test_a_title_is_named_by_any_form_of_its_words_and_by_its_short_form(tmp_pat
     topics = Topics(bot.corpus, Lexicon(bot.index.vocabulary))
     assert [document.id for document in topics.named("Which supply chains are there?", "en")] == ["en/supply_chain.md"]
     assert [document.id for document in topics.named("What does an SLA cost?", "en")] == ["en/sla.md"]
+    assert [document.id for document in topics.named("what to avoid with swot", "en")] == ["en/swot.md"]
     assert topics.named("What is a service?", "en") == []
+    assert topics.named("What is an analysis?", "en") == []

@@ -19,6 +19,7 @@ MOST_ITEMS = 8  # of a list; more is an article, not an answer
 MOST_STATEMENTS = 3  # of any other answer: what is read at a glance
 _GAP = 3.0  # a further sentence may be this much less likely than the best, in log-odds; 2.2 cost a point
 _NEAR = 4.4  # and the best sentence of a section that is headed by what was asked for, this much
+_BESIDE = 1.0  # and an item of a list, for that list to be the answer to a question for one
 _OPENING = 3  # sentences of an example that are quoted before the link to the whole
 _ANNOUNCED = 70  # characters; a longer sentence with a count in it says the things themselves
 _COUNTED: dict[Language, re.Pattern[str]] = {
@@ -151,9 +152,11 @@ class Chooser:
         return bool(title) and title <= stems
 
     def _listed_best(self, ranked: Sequence[ScoredSentence]) -> Choice | None:
-        """Return the list in which the best sentence is an item, if it is one."""
-        best = self._slice(ranked[0])
-        if best is None or not best.is_item or _is_summary(best.section, best.document.language):
+        """Return the list in which the best sentence, or one beside it, is an item."""
+        floor = _log_odds(ranked[0].score) - _BESIDE
+        near = (found for one in ranked[:3] if _log_odds(one.score) >= floor and (found := self._slice(one)))
+        best = next((one for one in near if one.is_item and not _is_summary(one.section, one.document.language)), None)
+        if best is None:
             return None
         block = best.sentences[-1].block
         items = [

@@ -5,12 +5,14 @@ readings are returned and the one that the articles answer better is taken by th
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.conversation.topics import Topic, Topics
 from bot.features import Lexicon
 from bot.features.asking import Asked, read_question
 from bot.features.cues import ASPECTS, notions
+from bot.features.lexicon import Term
 from bot.language import resolve
 from bot.phrases import phrase
 from bot.terms import words
@@ -22,7 +24,12 @@ _STARTERS: dict[Language, re.Pattern[str]] = {
 }  # fmt: skip
 _PRONOUNS: dict[Language, re.Pattern[str]] = {
     "da": re.compile(r"\b(?:det|den|dette|denne|disse|dem|de|deres|dens|dets|her(?:med|ved)|dermed|derved|der(?:af|om|til)|man det)\b", re.IGNORECASE),
-    "en": re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|one|ones)\b", re.IGNORECASE),
+    "en": re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|ones)\b|\bone\b(?! [a-z])", re.IGNORECASE),
+}  # fmt: skip
+# "It" that stands for what comes after it: "is it risky to have one supplier".
+_EXPLETIVE: dict[Language, re.Pattern[str]] = {
+    "da": re.compile(r"\bdet(?= (?:\w+ ){1,4}at \w)", re.IGNORECASE),
+    "en": re.compile(r"\b(?:is|was|would) it(?= (?:\w+ ){1,4}(?:to|that) \w)|\bit(?= (?:pays?|makes? sense|costs?|takes?) (?:\w+ ){0,3}to \w)", re.IGNORECASE),
 }  # fmt: skip
 # The pronoun that a topic's name can stand in for without breaking the sentence.
 _REPLACED: dict[Language, re.Pattern[str]] = {
@@ -47,6 +54,9 @@ _PLURAL: dict[Language, re.Pattern[str]] = {
     "en": re.compile(r"\b(?:they|them|their|these|those)\b", re.IGNORECASE),
 }
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?: ?%)?")
+_STRANGE = (
+    2  # content words, none of which the articles know, that make a message one of its own, whatever its pronouns
+)
 _TRAILING = re.compile(r"[\s,]*\b(?:så|da|then|egentlig|though)\b(?=\W*$)", re.IGNORECASE)
 
 
@@ -88,7 +98,7 @@ class FollowUps:
         named = self._topics.named(message, language)
         starter = _STARTERS[language].match(message)
         rest = message[starter.end() :].strip(" ?!.,") if starter else message
-        pronoun = bool(_PRONOUNS[language].search(rest))
+        pronoun = bool(_PRONOUNS[language].search(_EXPLETIVE[language].sub("", rest)))
         own = [term for term in asked.terms if not term.notions]
         topic = self._widened(topic, rest, last, language)
         if named and not pronoun:
@@ -102,18 +112,14 @@ class FollowUps:
         if starter and own and len(rest.split()) <= 3 and not pronoun:
             alone = None if _NUMBER.fullmatch(rest) else phrase("speech.ask_what", language, topic=rest)
             return Meaning(self._instead(last, rest, topic, language), topic.article, alone=alone, sure=True)
-        if not own or pronoun or starter:
+        pointing = pronoun or bool(starter)
+        if _stands_alone(asked, own, pointing=pointing, started=bool(starter)):
+            return Meaning(message)
+        if not own or pointing:
             text = self._about(message, rest, bool(starter), asked, topic, language)
             sure = not own or bool(starter) or (pronoun and len(own) < 2)
             within = not own and bool(asked.aspects)
             return Meaning(text, topic.article, alone=message if own else None, sure=sure, within=within)
-        strange = sum(term.known is False for term in own)
-        if (
-            strange == len(own)
-            or strange >= max(2, len(own) / 2)
-            or ("definition" in asked.kinds and len(own) == len(asked.terms))
-        ):
-            return Meaning(message)  # asks about something of its own
         return Meaning(_noted(message, topic, language), topic.article, alone=message)
 
     def _widened(self, topic: Topic, rest: str, last: Turn, language: Language) -> Topic:
@@ -174,6 +180,17 @@ class FollowUps:
         if started:
             return _with_topic(bare[:1].upper() + bare[1:] + "?", topic, language)
         return _with_topic(message, topic, language)
+
+
+def _stands_alone(asked: Asked, own: Sequence[Term], *, pointing: bool, started: bool) -> bool:
+    """Whether a message asks about something of its own, by the words that the articles lack or as a definition does."""
+    strange = sum(term.known is False for term in own)
+    if strange == len(own) >= _STRANGE and not started:
+        return True  # "is it raining in Aarhus": its "it" is not the topic
+    if not own or pointing:
+        return False
+    defined = "definition" in asked.kinds and len(own) == len(asked.terms)
+    return strange == len(own) or strange >= max(_STRANGE, len(own) / 2) or defined
 
 
 def _with_topic(message: str, topic: Topic, language: Language) -> str:

@@ -89,10 +89,11 @@ def _same(word: str, wanted: Sequence[str], language: Language) -> bool:
 
 
 def _title_stems(document: Document) -> list[frozenset[str]]:
-    """Return the content stems of a title, and of what stands in its brackets ("Service Level Agreement (SLA)")."""
+    """Return the content stems of a title, of what stands in its brackets ("Service Level Agreement (SLA)"), its capitals ("SWOT")."""
     short = re.findall(r"\(([^)]+)\)", document.title)
     whole = re.sub(r"\([^)]*\)", " ", document.title)
     titles = [frozenset(terms(part, document.language)) or frozenset(words(part)) for part in (whole, *short)]
+    titles += [frozenset(words(part)) for part in re.findall(r"(?<!\w)[A-ZÆØÅ]{2,}(?!\w)", whole)]
     if document.language in ("da", "en") and " " in document.slug.replace("_", " "):
         titles.append(frozenset(words(document.slug.replace("_", " "))))
     return titles

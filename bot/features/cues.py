@@ -64,7 +64,7 @@ _ASKS = _compiled(
         },
         "list": {
             "da": r"\bhvilke\b|\bnævn\b|\boplist\b|\bliste\b|\bhvad er de\b|\btyper\b|\bformer\b|\bslags\b",
-            "en": r"\bwhich\b(?! (?:year|decade|person|country))|\bname (?:some|the|a few|two|three)\b|\blist\b|\bwhat are (?:the|some)\b|\btypes\b|\bkinds of\b",
+            "en": r"\bwhich\b(?! (?:year|decade|person|country))|\b(?:name|mention|list) (?:some|the|a few|two|three|four|five)\b|\blist\b|\bwhat are (?:the|some)\b|\btypes\b|\bkinds of\b",
         },
         "how": {
             "da": r"\bhvordan\b(?! kan det være)|\bsådan\b|\bpå hvilken måde\b|\bhvorledes\b",
