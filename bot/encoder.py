@@ -44,6 +44,8 @@ SETTINGS = frozenset({
     "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "vocab.json", "vocab.txt", "merges.txt",
 })  # fmt: skip
 
+_BEGINNINGS = ("▁", "Ġ")  # what SentencePiece and byte-level BPE put before a piece that begins a word
+
 _digests: dict[tuple[str, int, int], bytes] = {}  # (path, size, modification time) → SHA-256, for this process only
 _constructing = threading.Lock()  # quieting touches levels that all threads share
 
@@ -105,8 +107,11 @@ class SentenceTransformerEncoder:
     @cached_property
     def whole_words(self) -> frozenset[str]:
         """Words that the tokenizer knows whole: real ones, in any language the model was made for."""
-        vocabulary = self._model.tokenizer.get_vocab() if hasattr(self._model.tokenizer, "get_vocab") else {}
-        return frozenset(word for word in vocabulary if word.isalpha())
+        pieces = self._model.tokenizer.get_vocab() if hasattr(self._model.tokenizer, "get_vocab") else {}
+        marked = [
+            piece[1:] for piece in pieces if piece[:1] in _BEGINNINGS
+        ]  # where any is marked, the rest go on a word
+        return frozenset(word.casefold() for word in (marked or pieces) if word.isalpha())
 
     @contextmanager
     def lent(self) -> Iterator[Any]:

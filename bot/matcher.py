@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from bot.encoder import SentenceTransformerEncoder, first_line, sound
 from bot.errors import EncoderError
 from bot.kept import Kept
-from bot.pieces import BATCH, Together, together
+from bot.pieces import BATCH, Together, titled
 from bot.types import Chunk
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.interaction import Interaction, ReadPassage
 
 LOWER = 3  # layers of the encoder that stay below; its other three were trained on for matching
-FORMAT = 1
+FORMAT = 2  # in the first, headings stood without the article's title
 WEIGHTS, SETTINGS = "model.safetensors", "config.json"
 MOST_KEPT = 1000  # passages: about 100 MB at 130 pieces of 384 half-precision numbers
 LOST = -12.0  # the logit of every sentence for a question in which the tokenizer finds nothing to read
@@ -132,7 +132,7 @@ class InteractionMatcher:
             (read,) = read_lower(model, [[question]])
         if len(read.states) < 3:  # nothing but the marks of beginning and end
             return [(LOST,) * len(chunk.sentences) for chunk in chunks]
-        passages = self._kept.get([together(chunk) for chunk in chunks])
+        passages = self._kept.get([titled(chunk) for chunk in chunks])
         with torch.inference_mode():
             states = read.states.float()[None]
             inner = torch.zeros(states.shape[:2], dtype=torch.bool)
@@ -144,7 +144,7 @@ class InteractionMatcher:
 
     def read(self, chunks: Sequence[Chunk]) -> None:
         """Read what is not remembered of `chunks`."""
-        self._kept.get([together(chunk) for chunk in chunks])
+        self._kept.get([titled(chunk) for chunk in chunks])
 
     def _read(self, keys: Sequence[Together]) -> list[list["ReadPassage"]]:
         """Read passages; one longer than the model's input in several goes, each under its heading if both fit."""

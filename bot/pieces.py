@@ -22,6 +22,17 @@ def together(chunk: Chunk) -> Together:
     return heading, tuple(sentence.plain for sentence in chunk.sentences)
 
 
+def titled(chunk: Chunk) -> Together:
+    """Return the same under the article's title as well: one article's drawbacks are not another's."""
+    heading, sentences = together(chunk)
+    return under_title(chunk.title, heading), sentences
+
+
+def under_title(title: str, heading: str) -> str:
+    """Return title and heading as one line, either alone where the other adds nothing."""
+    return heading if title in heading or not title else f"{title}: {heading}" if heading else title
+
+
 def read_parts(
     model: Any,  # noqa: ANN401 - the library is not imported at module level
     texts: Sequence[Sequence[str]],

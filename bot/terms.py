@@ -24,6 +24,8 @@ _SHORTEST_CORRECTED = 4
 # words that the articles lack are changed and 75 % of single typing errors in words they have are mended; with 4, 4
 # and 8 it was 4.2 % and 83 %.
 _SHORTEST_EDITED, _SHORTEST_REPLACED, _SHORTEST_TWICE_EDITED = 6, 8, 12
+# Letters at the end in which a real word may differ from one in the articles and be a form of it: "recognize", "recognise".
+_ENDING = 2
 _SHORTEST_PART = 4
 _SHORTEST_HEAD, _LONG_TAIL = 3, 6  # "løn" before "omkostninger"
 _LINKS = ("s", "", "e", "es", "n")  # what Danish puts between the parts of a compound
@@ -94,9 +96,9 @@ class Vocabulary:
         """Return the corpus word that `word` most likely means, else `word` itself.
 
         `ae`, `oe`, `aa` and their letters are tried for each other first, then words of `language` at an edit
-        distance of 1, or 2 from eight letters; of four or five letters only two may be swapped. Known words, stop
-        words of either language, numbers and words of fewer than four letters are never changed, nor real words to anything
-        but their foldings ("boer" is English).
+        distance of 1, or 2 where they are long; in a short one two letters may be swapped. Known words, stop
+        words of either language, numbers and words of fewer than four letters are never changed, and real ones only into
+        their foldings ("boer" is English) or other endings.
         """
         key = (word, language)
         if key not in self._corrected:
@@ -104,12 +106,12 @@ class Vocabulary:
         return self._corrected[key]
 
     def mend(self, text: str, language: Language) -> str:
-        """Return `text` with the words that `correct` changes put right, and nothing else touched."""
+        """Return `text` with its typing errors put right, and nothing else touched: a real word has at most its foldings read."""
 
         def mended(found: re.Match[str]) -> str:
             word = found[0].casefold().replace("’", "'")
             right = self.correct(word, language)
-            if right == word:
+            if right == word or (word in self._real and right not in _foldings(word)):
                 return found[0]
             return right[:1].upper() + right[1:] if found[0][0].isupper() else right
 
@@ -122,11 +124,10 @@ class Vocabulary:
             known = folded in self.counts[language] or folded in FUNCTION_WORDS[language]
             if known or len(self.split(folded, language)) > 1:
                 return folded
-        if len(word) < _SHORTEST_CORRECTED or not word.isalpha() or word in self._real:
+        if len(word) < _SHORTEST_CORRECTED or not word.isalpha() or len(self.split(word, language)) > 1:
             return word
-        if len(self.split(word, language)) > 1:
-            return word
-        return self._nearest(word, language)
+        nearest = self._nearest(word, language)
+        return word if word in self._real and not nearest.startswith(word[:-_ENDING]) else nearest
 
     def _nearest(self, word: str, language: Language) -> str:
         """Return the closest word with the same first letter: nearest, then most frequent, then first of the alphabet."""

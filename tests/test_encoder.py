@@ -266,3 +266,13 @@ def test_the_words_that_the_tokenizer_knows_whole_are_real_words(mean_model: Pat
     known = SentenceTransformerEncoder(mean_model).whole_words
     assert "tea" in known
     assert not [word for word in known if not word.isalpha()]  # no continuation and no mark
+
+
+@pytest.mark.parametrize("mark", ["▁", "Ġ"])
+def test_whole_words_are_those_that_are_marked_as_beginnings(
+    mean_model: Path, mark: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoder = SentenceTransformerEncoder(mean_model)
+    with encoder.lent() as model:
+        monkeypatch.setattr(model.tokenizer, "get_vocab", lambda: {f"{mark}Tea": 0, "ing": 1, "<s>": 2, f"{mark}7": 3})
+    assert encoder.whole_words == {"tea"}

@@ -46,13 +46,14 @@ def test_what_is_fitted_names_its_encoder_and_accepts_nearly_all_that_it_learned
     assert steps[-1][0] == steps[-1][1]
 
 
-def test_others_teach_sentences_but_set_no_threshold(bot: Bot) -> None:
+def test_others_teach_when_there_is_no_answer_and_nothing_else(bot: Bot) -> None:
     encoder, own = HashingEncoder(dimension=4096), Library(bot, questions())
     alone = fit(own, encoder, data="")
     both = fit(own, encoder, [Library(bot, questions(hard=True))], data="")
     assert both.retrieval == alone.retrieval
     assert both.passage == alone.passage
-    assert both.sentence != alone.sentence
+    assert both.sentence == alone.sentence
+    assert both.answer != alone.answer
     assert both.notes["cases"] == alone.notes["cases"]
 
 

@@ -10,7 +10,7 @@ import pytest
 from bot.alignment import Aligner
 from bot.encoder import SentenceTransformerEncoder
 from bot.errors import EncoderError
-from bot.matcher import LOWER, SETTINGS, WEIGHTS, InteractionMatcher, read_lower
+from bot.matcher import FORMAT, LOWER, SETTINGS, WEIGHTS, InteractionMatcher, read_lower
 from bot.types import Chunk, Sentence
 from tests.tiny_models import edit_json, make_encoder
 
@@ -33,7 +33,7 @@ def folder(encoder: SentenceTransformerEncoder, tmp_path_factory: pytest.TempPat
     with encoder.lent() as model:
         weights = Interaction.above(model[0].auto_model, LOWER).state_dict()
     save_file({name: value.half().contiguous() for name, value in weights.items()}, folder / WEIGHTS)
-    told = {"format": 1, "encoder": encoder.fingerprint, "lower_layers": LOWER}
+    told = {"format": FORMAT, "encoder": encoder.fingerprint, "lower_layers": LOWER}
     (folder / SETTINGS).write_text(json.dumps(told), "utf-8")
     return folder
 
@@ -59,9 +59,11 @@ def strict(encoder: SentenceTransformerEncoder) -> InteractionMatcher:
     return InteractionMatcher(encoder, network, "")
 
 
-def chunk(*texts: str, section: str = "tea") -> Chunk:
+def chunk(*texts: str, section: str = "tea", title: str = "") -> Chunk:
     sentences = tuple(Sentence(text, text, 0, len(text), "prose", 0) for text in texts)
-    return Chunk("da/x.md", "x", "x", (section,) if section else (), "da", " ".join(texts), 0, 9, sentences)
+    return Chunk(
+        "da/x.md", "x", title or section or "x", (section,) if section else (), "da", " ".join(texts), 0, 9, sentences
+    )
 
 
 def test_before_any_training_it_matches_pieces_as_the_encoder_itself_sees_them(
@@ -152,3 +154,12 @@ def test_parts_are_told_apart_by_their_pieces(encoder: SentenceTransformerEncode
         (read,) = read_lower(model, [["te", "", "what is", "a risk."]])
     assert read.spans == ((1,), (), (2, 3), (4, 5, 6))
     assert read.states.shape == (8, 32)
+
+
+def test_the_articles_title_is_read_above_the_heading(matcher: InteractionMatcher) -> None:
+    plain = matcher.match("what is risk", [chunk("a risk", section="tea")])
+    assert matcher.match("what is risk", [chunk("a risk", section="tea", title="te")]) == plain  # it says it already
+    read = matcher.match(
+        "what is risk", [chunk("a risk", section="risk: tea"), chunk("a risk", section="tea", title="risk")]
+    )
+    assert read[0] == read[1] != plain[0]

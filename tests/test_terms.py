@@ -143,8 +143,15 @@ def test_a_text_is_mended_word_by_word_and_otherwise_left(typed: str, language: 
 
 
 def test_a_real_word_is_no_slip_though_it_may_be_a_folding() -> None:
-    vocabulary = Vocabulary.from_texts([("Planter i en fabrik, og det bør de", "da"), ("factories with plants", "en")])
+    vocabulary = Vocabulary.from_texts(
+        [("Planter i en fabrik, og det bør de", "da"), ("factories with plants, and they recognise it", "en")]
+    )
     assert vocabulary.mend("how many planets", "en") == "how many plants"
-    vocabulary.spare(["planets", "boer"])
+    vocabulary.spare(["planets", "boer", "recognize"])
+    assert vocabulary.correct("planets", "en") == "planets"
+    assert (
+        vocabulary.correct("recognize", "en") == "recognise"
+    )  # another form of a word of the articles is one for BM25
+    assert vocabulary.mend("recognize", "en") == "recognize"  # and nothing that a model could not read
     assert vocabulary.mend("how many planets", "en") == "how many planets"
     assert vocabulary.mend("boer man", "da") == "bør man"

@@ -4,9 +4,10 @@ It knows Svar's formats of articles and questions; nothing here is trained.
 """
 
 import json
+import random
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.types import LANGUAGES, Language
 from training.articles import Article, read_file
 
 TOGETHER = 15  # articles in a library, about as many as ship: a word's rarity and a topic's rivals depend on it
+STRANGERS = 60  # questions to the articles of the other libraries, asked here too
 CORPUS, QUESTIONS = "corpus", "questions.jsonl"
 
 
@@ -23,15 +25,24 @@ def write_corpora(file: Path, to: Path, together: int = TOGETHER) -> list[Path]:
     for stale in to.glob(f"{file.stem}_*"):
         shutil.rmtree(stale)
     folders = []
+    rng = random.Random(0)  # noqa: S311 - sampling, not secrets
     for start in range(0, len(articles), together):
         folder = to / f"{file.stem}_{start // together + 1}"
-        _write(folder, articles[start : start + together])
+        inside = articles[start : start + together]
+        others = [row for one in (*articles[:start], *articles[start + together :]) for row in _rows(one, "")]
+        _write(folder, inside, _strangers(rng.sample(others, min(STRANGERS, len(others)))))
         folders.append(folder)
     return folders
 
 
-def _write(folder: Path, articles: Sequence[Article]) -> None:
-    rows: list[dict[str, Any]] = []
+def _strangers(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield questions to other libraries as what they are here."""
+    for number, row in enumerate(rows, 1):
+        yield {**row, "id": f"stranger-{number}", "answerable": False, "gold": {}, "document": "", "kind": "stranger"}
+
+
+def _write(folder: Path, articles: Sequence[Article], strangers: Iterable[dict[str, Any]]) -> None:
+    rows = list(strangers)
     for number, article in enumerate(articles, 1):
         slug = f"{number:02d}_{re.sub(r'[^a-z]+', '_', article.title['en'].lower()).strip('_')}"
         for language in LANGUAGES:

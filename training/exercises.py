@@ -12,10 +12,17 @@ from sentence_transformers import SentenceTransformer
 from torch import Tensor
 
 from bot.matcher import Reading, read_lower
-from bot.types import LANGUAGES, Language
+from bot.pieces import under_title
+from bot.types import LANGUAGES, Language, Vectors
 from training.articles import Article
 
 PASSAGES = 22  # of a batch, about: some eight articles with 150 questions
+NEAR = (
+    0.5  # share of the batches whose articles are near each other, so that one's sentences tempt the other's questions
+)
+NEAREST = 20  # articles that such a batch is drawn from
+# Cosine of two articles' beginnings above which they may be on the same thing, and one answers the other's questions.
+SAME = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,7 @@ class Lesson:
     article: Article
     sections: Mapping[Language, tuple[Reading, ...]]
     questions: Mapping[Language, tuple[Reading | None, ...]]
+    topic: Vectors  # (dimension,) unit: what the article begins with
 
     @property
     def languages(self) -> list[Language]:
@@ -44,21 +52,31 @@ def lessons(articles: Sequence[Article], encoder: SentenceTransformer) -> list[L
     """Read every section and question by the encoder's lower layers, once."""
     texts: list[list[str]] = []
     for article in articles:
-        for sections in article.sections.values():
-            texts += [[section.heading, *section.sentences] for section in sections]
+        for language, sections in article.sections.items():
+            title = article.title.get(language, "")
+            texts += [[under_title(title, section.heading), *section.sentences] for section in sections]
         for asking in article.questions:
             texts += [[text] for text in asking.text.values()]
     states = iter(read_lower(encoder, texts))
+    topics = encoder.encode(
+        [_beginning(article) for article in articles], normalize_embeddings=True, show_progress_bar=False
+    )
     made = []
-    for article in articles:
+    for article, topic in zip(articles, topics, strict=True):
         own = {language: tuple(next(states) for _ in of) for language, of in article.sections.items()}
         asked: dict[Language, list[Reading | None]] = {language: [] for language in LANGUAGES}
         for asking in article.questions:
             read = {language: next(states) for language in asking.text}
             for language in LANGUAGES:
                 asked[language].append(read.get(language))
-        made.append(Lesson(article, own, {language: tuple(of) for language, of in asked.items()}))
+        made.append(Lesson(article, own, {language: tuple(of) for language, of in asked.items()}, topic))
     return made
+
+
+def _beginning(article: Article) -> str:
+    """Title and first sentence, in English where there is English."""
+    language: Language = "en" if "en" in article.sections else "da"
+    return " ".join((article.title.get(language, ""), article.sections[language][0].sentences[0])).strip()
 
 
 def exercise(pool: Sequence[Lesson], rng: random.Random, size: int = PASSAGES) -> Exercise:
@@ -66,7 +84,7 @@ def exercise(pool: Sequence[Lesson], rng: random.Random, size: int = PASSAGES) -
     chosen: list[tuple[Lesson, Language]] = []
     asked: list[tuple[int, int, Language]] = []
     passages = 0
-    for lesson in rng.sample(list(pool), min(size, len(pool))):
+    for lesson in _drawn(pool, rng, size):
         language = rng.choice(lesson.languages)
         for number in range(len(lesson.article.questions)):
             spoken = [one for one in LANGUAGES if lesson.questions[one][number] is not None]
@@ -76,6 +94,22 @@ def exercise(pool: Sequence[Lesson], rng: random.Random, size: int = PASSAGES) -
         if passages >= size:
             break
     return Exercise(tuple(chosen), tuple(asked))
+
+
+def _drawn(pool: Sequence[Lesson], rng: random.Random, most: int) -> Sequence[Lesson]:
+    """Up to `most` lessons: any, or one, others near it, and any where too few are near."""
+    if rng.random() >= NEAR:
+        return rng.sample(pool, min(most, len(pool)))
+    first, *rest = rng.sample(pool, len(pool))
+    cosine = {id(one): float(one.topic @ first.topic) for one in rest}
+    near: list[Lesson] = []
+    for one in sorted(rest, key=lambda lesson: -cosine[id(lesson)]):
+        if len(near) < NEAREST and all(float(one.topic @ other.topic) < SAME for other in (first, *near)):
+            near.append(one)
+    rng.shuffle(near)
+    taken = {id(one) for one in near}
+    others = sorted((one for one in rest if id(one) not in taken), key=lambda one: cosine[id(one)] >= SAME)
+    return [first, *near, *others][:most]
 
 
 def stacked(readings: Sequence[Reading], dropped: float = 0.0) -> tuple[Tensor, Tensor, Tensor]:

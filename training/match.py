@@ -38,9 +38,11 @@ def run_match(data: Path, work: Work, encoder: Path, to: Path, *, minutes: float
     if run.resume():
         if run.state.encoder != fingerprint:
             raise TrainingError(f"The run in {folder} goes on from another encoder; name that one, or another --work.")
+        if run.state.format != FORMAT:
+            raise TrainingError(f"The run in {folder} makes a matcher of another format; name another --work.")
         logger.info("resumed at step %d, %.1f minutes", run.state.step, run.state.seconds / 60)
     own, squad = read_articles(bank), read_squad(data)
-    run.state.encoder = fingerprint
+    run.state.encoder, run.state.format = fingerprint, FORMAT
     run.state.stretches.append(f"from step {run.state.step}: {shlex.join(sys.argv[1:])}; {len(own)} articles")
     logger.info("reading %d articles of the bank and %d of SQuAD by the lower layers", len(own), len(squad))
     train(run, lessons(own, model), lessons(squad, model), minutes, SEED)

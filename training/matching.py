@@ -47,6 +47,7 @@ class MatchState:
     seconds: float = 0.0
     loss: float = 0.0
     encoder: str = ""  # fingerprint of the one whose lower layers it goes on from
+    format: int = 1  # of the matcher that it makes: runs of another read their texts otherwise
     stretches: list[str] = field(default_factory=list)
 
 

@@ -153,9 +153,12 @@ class Chooser:
 
     def _listed_best(self, ranked: Sequence[ScoredSentence]) -> Choice | None:
         """Return the list in which the best sentence, or one beside it, is an item."""
+        first = self._slice(ranked[0])
+        if first is None or first.plain.endswith(":") or _is_summary(first.section, first.document.language):
+            return None
         floor = _log_odds(ranked[0].score) - _BESIDE
         near = (found for one in ranked[:3] if _log_odds(one.score) >= floor and (found := self._slice(one)))
-        best = next((one for one in near if one.is_item and not _is_summary(one.section, one.document.language)), None)
+        best = next((one for one in near if one.is_item and one.section == first.section), None)
         if best is None:
             return None
         block = best.sentences[-1].block

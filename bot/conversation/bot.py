@@ -28,8 +28,9 @@ from bot.types import Answer, Answerer, Conversation, Language, Passage, Questio
 PASSAGES = 10  # given to the Reader; the tenth almost never holds the answer
 _WIDER = 24  # searched for a follow-up, from which those of its article come first
 _OTHERS = 2  # passages of other articles kept at least beside those of a follow-up's article
-# How much surer a message read by itself must be: what was just talked about is the likelier subject.
-_SURE, _UNSURE = 0.25, 0.1  # where the wording points back, and where it does not
+# How much surer a message read by itself must be: what was just talked about is the likelier subject. Of 90 follow-ups of the
+# fitted half 82 are understood with these, 80 with half of them.
+_SURE, _UNSURE = 0.5, 0.2  # where the wording points back, and where it does not
 # How much less sure an answer may be that is chosen by the message's own words among the passages found with the topic
 # put in. The topic's name stands in its definition and draws that to the front of every follow-up. Only the words
 # differ: the passages keep the cosines of the question with the topic. At 0 nothing changes; at 0.2 as many rows are

@@ -19,17 +19,17 @@ from bot.terms import words
 from bot.types import Conversation, Language, Question, Turn
 
 _STARTERS: dict[Language, re.Pattern[str]] = {
-    "da": re.compile(r"^\W*(?:(?:og|men|jamen|ok|okay|så) )*(?:(?:hvad|hvordan) (?:så )?med|hvad så med|og|men|jamen|hvad så|så)\b[ ,]*(?:(?:så|hvad så|hvad) (?=med\b)med )?", re.IGNORECASE),
-    "en": re.compile(r"^\W*(?:(?:and|but|ok|okay|so|then) )*(?:(?:what|how) about|what of|and|but|so|then|also)\b[ ,]*", re.IGNORECASE),
+    "da": re.compile(r"^\W*(?:(?:og|men|jamen|ok|okay|så|hm+|nå|øh),? )*(?:(?:hvad|hvordan) (?:så )?med|hvad så med|og|men|jamen|hvad så|så)\b[ ,]*(?:(?:så|hvad så|hvad) (?=med\b)med )?", re.IGNORECASE),
+    "en": re.compile(r"^\W*(?:(?:and|but|ok|okay|so|then|hm+|well|oh),? )*(?:(?:what|how) about|what of|and|but|so|then|also)\b[ ,]*", re.IGNORECASE),
 }  # fmt: skip
 _PRONOUNS: dict[Language, re.Pattern[str]] = {
     "da": re.compile(r"\b(?:det|den|dette|denne|disse|dem|de|deres|dens|dets|her(?:med|ved)|dermed|derved|der(?:af|om|til)|man det)\b", re.IGNORECASE),
     "en": re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|ones)\b|\bone\b(?! [a-z])", re.IGNORECASE),
 }  # fmt: skip
-# "It" that stands for what comes after it: "is it risky to have one supplier".
+# "It" that stands for what comes after it ("is it risky to have one supplier") or for nothing ("is it raining").
 _EXPLETIVE: dict[Language, re.Pattern[str]] = {
-    "da": re.compile(r"\bdet(?= (?:\w+ ){1,4}at \w)", re.IGNORECASE),
-    "en": re.compile(r"\b(?:is|was|would) it(?= (?:\w+ ){1,4}(?:to|that) \w)|\bit(?= (?:pays?|makes? sense|costs?|takes?) (?:\w+ ){0,3}to \w)", re.IGNORECASE),
+    "da": re.compile(r"\b(?:er|var|bliver) det(?= (?:\w+ )?(?:risikabelt|farligt|klogt|smart|muligt|bedre|bedst|godt|dårligt|ide|idé|værd|dyrt|billigt|billigere|svært|nemt|let|lovligt|normalt|almindeligt|nødvendigt|vigtigt|nok|en (?:god|dårlig) idé?) at \w)|\bdet(?= (?:betale|svare) sig at \w)|\bkoster det(?= (?:meget|noget|mere|penge) at \w)|\b(?:regner|sner|blæser|fryser) det\b|\bdet (?=(?:regner|sner|blæser|fryser)\b)", re.IGNORECASE),
+    "en": re.compile(r"\b(?:is|was) it(?= (?:\w+ )?(?:risky|dangerous|wise|smart|possible|better|best|worth|worthwhile|expensive|cheap|cheaper|hard|difficult|easy|legal|normal|common|necessary|important|enough|a (?:good|bad) idea) (?:to|that|if) \w)|\bit(?= (?:pay|make sense) (?:\w+ )?to \w)|\bit(?= (?:(?:rain|snow|freez)\w*)\b)", re.IGNORECASE),
 }  # fmt: skip
 # The pronoun that a topic's name can stand in for without breaking the sentence.
 _REPLACED: dict[Language, re.Pattern[str]] = {
@@ -54,9 +54,8 @@ _PLURAL: dict[Language, re.Pattern[str]] = {
     "en": re.compile(r"\b(?:they|them|their|these|those)\b", re.IGNORECASE),
 }
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?: ?%)?")
-_STRANGE = (
-    2  # content words, none of which the articles know, that make a message one of its own, whatever its pronouns
-)
+# Content words, none of which the articles know, that make a message one of its own where no pronoun points back.
+_STRANGE = 2
 _TRAILING = re.compile(r"[\s,]*\b(?:så|da|then|egentlig|though)\b(?=\W*$)", re.IGNORECASE)
 
 
@@ -185,8 +184,8 @@ class FollowUps:
 def _stands_alone(asked: Asked, own: Sequence[Term], *, pointing: bool, started: bool) -> bool:
     """Whether a message asks about something of its own, by the words that the articles lack or as a definition does."""
     strange = sum(term.known is False for term in own)
-    if strange == len(own) >= _STRANGE and not started:
-        return True  # "is it raining in Aarhus": its "it" is not the topic
+    if strange == len(own) >= _STRANGE and not started and any(term.name for term in own):
+        return True  # "is it far from Aarhus": whatever "it" is, the articles cannot say
     if not own or pointing:
         return False
     defined = "definition" in asked.kinds and len(own) == len(asked.terms)

@@ -12,7 +12,7 @@ from bot.features import Lexicon
 from bot.features.asking import read_question
 from bot.suggestions import topic_name
 from bot.terms import is_stopword, terms, words
-from bot.types import Conversation, Document, Language, Question, Turn
+from bot.types import LANGUAGES, Conversation, Document, Language, Question, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Topics:
         self._titles = [(document, _title_stems(document)) for document in corpus.documents]
 
     def named(self, text: str, language: Language) -> list[Document]:
-        """Return the articles of `language` whose whole title `text` names, longest title first."""
+        """Return the articles of `language` whose whole title, or its short form, `text` names, longest first."""
         stems = self._stems(text, language)
         found = [
             (document, title)
@@ -93,7 +93,9 @@ def _title_stems(document: Document) -> list[frozenset[str]]:
     short = re.findall(r"\(([^)]+)\)", document.title)
     whole = re.sub(r"\([^)]*\)", " ", document.title)
     titles = [frozenset(terms(part, document.language)) or frozenset(words(part)) for part in (whole, *short)]
-    titles += [frozenset(words(part)) for part in re.findall(r"(?<!\w)[A-ZÆØÅ]{2,}(?!\w)", whole)]
+    if not whole.isupper():
+        capitals = (part.casefold() for part in re.findall(r"(?<!\w)[A-ZÆØÅ]{2,}(?!\w)", whole))
+        titles += [frozenset([part]) for part in capitals if not any(is_stopword(part, one) for one in LANGUAGES)]
     if document.language in ("da", "en") and " " in document.slug.replace("_", " "):
         titles.append(frozenset(words(document.slug.replace("_", " "))))
     return titles

@@ -104,8 +104,11 @@ class Opening:
     def _prepare(self, bot: Bot) -> None:
         """Have a Bot do ahead what questions would wait for, between the questions that come."""
         steps = bot.prepare()
-        while self._step(bot, steps):
-            time.sleep(PAUSE)
+        try:
+            while self._step(bot, steps):
+                time.sleep(PAUSE)
+        except Exception:  # questions are answered all the same, and meet whatever it was themselves
+            log.exception("Preparing for questions was broken off.")
 
     def _step(self, bot: Bot, steps: Iterator[None]) -> bool:
         """Take one step; False when there is none left or another Bot has taken this one's place."""

@@ -19,8 +19,12 @@ def test_every_gold_phrase_is_a_sentence_of_the_article_it_names(tmp_path: Path)
     ]  # fmt: skip
     assert corpus.get("da/01_tea.md").title == "Te"
     questions = load_questions([folders[0] / "questions.jsonl"]).questions
-    assert len(questions) == 2 * 2 * 2
-    for gold in questions:
+    own = [gold for gold in questions if gold.kind != "stranger"]
+    assert len(own) == 2 * 2 * 2
+    assert len(questions) == len(own) + 2 * 2  # those to the third article
+    assert len({gold.id for gold in questions}) == len(questions)
+    assert not any(gold.answerable or gold.document for gold in questions if gold.kind == "stranger")
+    for gold in own:
         assert gold.hard
         assert gold.answerable == (gold.kind != "near")
         for language, phrases in gold.gold.items():

@@ -4,8 +4,10 @@ import math
 import os
 import random
 import signal
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from sentence_transformers import SentenceTransformer
@@ -75,6 +77,22 @@ def test_an_exercise_draws_whole_articles_and_every_question_of_them(pool: list[
     assert len(given.lessons) == 4
     assert len(given.asked) == sum(len(lesson.article.questions) for lesson, _ in given.lessons)
     assert {language for _, language in exercise(pool, random.Random(2), 17).lessons} == {"da", "en"}
+
+
+def test_half_the_exercises_are_of_articles_near_each_other_but_never_on_the_same_thing(pool: list[Lesson]) -> None:
+    rows = np.eye(80, dtype=np.float32)
+    alike = [(rows[0] + rows[n]) / math.sqrt(2) for n in range(1, 31)]  # cosine 0.5 with each other
+    topics = [*alike, *alike, *rows[31:]]  # each of them twice, and others near nothing
+    placed = [replace(pool[0], topic=topic) for topic in topics]
+    near = 0
+    for seed in range(60):
+        drawn = exercise(placed, random.Random(seed), 6 * len(pool[0].sections["en"])).lessons
+        numbers = [next(n for n, topic in enumerate(topics) if topic is one.topic) for one, _ in drawn]
+        assert len(numbers) == 6
+        if max(numbers) < 60:
+            near += 1
+            assert len({number % 30 for number in numbers}) == 6
+    assert 12 < near < 45  # three in ten by design: half of those that begin in the first sixty
 
 
 def test_some_pieces_are_left_out_but_never_all_of_a_text(pool: list[Lesson]) -> None:

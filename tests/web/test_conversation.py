@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.web.conftest import OpenReader
 
@@ -81,11 +81,36 @@ def test_two_tabs_show_one_conversation_and_forget_it_together(reader: OpenReade
     expect(one.page.locator(".question")).to_have_text([TOWER["en"], CHART["en"]])
     one.page.uncheck("#svar-keep")
     expect(two.page.locator("#svar-keep")).not_to_be_checked()
+    two.page.wait_for_timeout(300)
     expect(two.page.locator(".turn")).to_have_count(2)  # forgotten for the next visit, not torn from the reader's eyes
     two.page.check("#svar-keep")
     expect(one.page.locator("#svar-keep")).to_be_checked()
     one.page.click("[data-action=clear]")
     expect(two.page.locator(".turn")).to_have_count(0)
+
+
+def test_what_two_tabs_ask_at_once_is_all_kept(reader: OpenReader) -> None:
+    one, two = reader("en"), reader("en")
+    one.open()
+    two.open()
+    held: list[Route] = []
+    one.page.route("**/run/ask", lambda route: held.append(route))
+    one.page.fill("#svar-question", TOWER["en"])
+    one.page.keyboard.press("Enter")
+    one.page.locator(".waiting").wait_for()
+    two.ask(CHART["en"])
+    one.page.wait_for_timeout(200)
+    held[0].continue_()
+    for tab in (one, two):
+        expect(tab.page.locator(".turn:not(.waits) .question")).to_have_text([CHART["en"], TOWER["en"]])
+
+
+def test_a_double_tap_asks_once(reader: OpenReader) -> None:
+    page = reader("en", width=360, height=740).open()
+    page.locator("#svar-starters button").first.dblclick()
+    expect(page.locator(".turn:not(.waits)")).to_have_count(1)
+    page.wait_for_timeout(300)
+    expect(page.locator(".turn")).to_have_count(1)
 
 
 def test_only_the_questions_are_kept_in_the_browser(reader: OpenReader) -> None:

@@ -28,6 +28,7 @@ def test_preparing_goes_on_between_questions_and_ends_when_another_bot_takes_ove
     opening = Opening(lambda: next(waiting))
     try:
         opening.start()
+        assert opening.wait(10)
         wait_until(lambda: steps[0] > 2)
         with opening.bot():
             before = steps[0]

@@ -168,3 +168,19 @@ def test_two_versions_of_a_passage_stand_side_by_side(reader: OpenReader) -> Non
     (x1, y1), (x2, y2) = apart
     assert 0 < x2 - x1 < 20
     assert y1 == y2
+
+
+def test_on_a_phone_an_open_article_has_the_question_boxs_room_until_something_is_asked(reader: OpenReader) -> None:
+    visitor = reader("en", width=360, height=740)
+    page = visitor.open()
+    visitor.ask("What is a lighthouse?")
+    box = page.locator("#svar-question")
+    for use in ("[data-action=close]", "[data-action=edit]", ".suggestions .ask"):
+        page.locator(".chip").first.click()
+        expect(page.locator(".article")).to_be_visible()
+        expect(box).to_be_hidden()
+        expect(page.locator(".chip").first).to_be_in_viewport()
+        page.locator(use).first.click()
+        expect(page.locator(".article")).to_be_hidden()
+        expect(box).to_be_visible()
+    expect(page.locator(".turn:not(.waits)")).to_have_count(2)

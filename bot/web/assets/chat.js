@@ -6,7 +6,9 @@ const history_ = () => state.turns.map(({ question, page, fixed }) => ({ questio
 async function ask(text, { instead = false } = {}) {
   const question = text.trim();
   if (!question || state.asking) return;
+  state.asking = new AbortController(); // from here on: two taps are one question
   await state.restoring;
+  leaveArticle();
   if (instead) dropLast();
   state.editing = false;
   showView("ask");
@@ -15,7 +17,6 @@ async function ask(text, { instead = false } = {}) {
   fit(box);
   const asked = { question, page: page(), fixed: fixed() };
   const waiting = showWaiting(question);
-  state.asking = new AbortController();
   busy(true);
   let reply = null;
   try {
@@ -28,13 +29,21 @@ async function ask(text, { instead = false } = {}) {
   }
   state.asking = null;
   busy(false);
+  const elsewhere = state.missed;
+  state.missed = false;
   if (!reply || reply.error) {
     if (reply) notice(reply.error);
     waiting.remove();
     box.value = box.value || question;
     fit(box);
     arrange();
+    if (elsewhere) restore(kept());
     return;
+  }
+  if (elsewhere) {
+    announce(reply.spoken);
+    await restore([...kept(), asked]);
+    return keep();
   }
   state.turns.push({ ...asked, copy: reply.copy });
   waiting.replaceWith(fragment(reply.html));
@@ -98,6 +107,7 @@ function dropLast() {
 function editLast() {
   const last = state.turns.at(-1);
   if (!last) return;
+  leaveArticle();
   state.editing = true;
   const box = by("svar-question");
   box.value = last.question;
@@ -115,6 +125,7 @@ function retryLast() {
 
 function clearAll() {
   state.asking?.abort();
+  state.restores++;
   state.turns = [];
   state.editing = false;
   by("svar-turns").replaceChildren();
@@ -134,7 +145,14 @@ function keep() {
 /** Another tab went on with the conversation, or the reader had it forgotten there: do the same here. */
 function followOtherTab({ key }) {
   if (key === "svar.forget") by("svar-keep").checked = store.read("forget") !== "1";
-  if (key === "svar.turns" && by("svar-keep").checked && store.read("forget") !== "1" && !state.asking) restore(kept());
+  if (key !== "svar.turns" || !by("svar-keep").checked || store.read("forget") === "1") return;
+  if (state.asking) state.missed = true; // taken in when the answer is there
+  else {
+    state.editing = false; // the last question is another one now
+    const history = kept();
+    restore(history);
+    if (!history.length) loadStarters();
+  }
 }
 
 /** Bring back the conversation: after a reload from what was kept, after a change of language from what is here. */
@@ -144,6 +162,7 @@ function restore(history) {
 }
 
 async function bringBack(history) {
+  const number = ++state.restores;
   if (!history.length) {
     state.turns = [];
     by("svar-turns").replaceChildren();
@@ -152,6 +171,7 @@ async function bringBack(history) {
   }
   by("svar-first").hidden = true;
   const reply = await attempt("restore", [history, page()], { preparing: () => waitHere(true) });
+  if (number !== state.restores) return; // overtaken by another tab's change, or cleared
   waitHere(false);
   if (!reply) return arrange();
   state.turns = history.slice(-reply.turns.length).map((turn, n) => ({ ...turn, copy: reply.turns[n].copy }));

@@ -6,6 +6,8 @@ const state = {
   article: null, // what the panel shows: {id, start, end} or null
   view: "ask",
   asking: null, // AbortController of the question under way
+  restores: 0, // grows with each: the last one counts
+  missed: false, // whether another tab went on with the conversation while this one was asking
   restoring: null, // settles when the conversation is back; a question waits for it
   editing: false,
   edition: 0, // grows when articles are added or removed

@@ -39,17 +39,18 @@ function focusPlace(place) {
   element.focus({ preventScroll: true });
 }
 
-async function closeArticle({ push = true } = {}) {
+async function closeArticle({ push = true, focus = true } = {}) {
   if (!state.article) return;
   state.article = null;
   root().classList.remove("reading");
   document.title = root().dataset.title;
   markCurrent();
   if (push) pushPlace();
-  await showHome();
-  if (opener?.isConnected) opener.focus({ preventScroll: true });
-  else if (push) by("svar-question").focus();
+  const back = focus ? opener : null;
   opener = null;
+  await showHome();
+  if (back?.isConnected) back.focus({ preventScroll: true });
+  else if (focus && push) by("svar-question").focus();
 }
 
 /** Without an article the panel lists what there is. */
@@ -119,8 +120,12 @@ function inSight(element) {
 async function askAboutSection(start) {
   const reply = await attempt("section", [state.article.id, start, page()]);
   if (!reply) return;
-  if (narrow()) await closeArticle();
   ask(reply.question);
+}
+
+/** On a narrow screen the article lies over the question box: close it for what needs the box or its room. */
+function leaveArticle() {
+  if (narrow() && state.article) closeArticle({ focus: false });
 }
 
 // The quote beside a chip.

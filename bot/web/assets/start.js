@@ -37,7 +37,7 @@ const actions = {
   download,
   close: () => closeArticle(),
   theme: changeTheme,
-  skip: () => by(state.view === "ask" ? "svar-question" : "svar-search").focus(),
+  skip: () => leaveArticle() ?? by(state.view === "ask" ? "svar-question" : "svar-search").focus(),
 };
 
 function onClick(event) {
