@@ -110,6 +110,7 @@ class Bot:
 
     def prepare(self) -> Iterator[None]:
         """Do, step by step, what the first questions would wait for: read the passages, see which proposals hold."""
+        detect("Wie heißt das auf Deutsch?")  # profiles of other languages are read when first needed
         read = False
         for _ in self.retriever.read_ahead():
             read = True
@@ -181,7 +182,10 @@ class Bot:
             if _surer(closer, answer, -_OWN_WORDS):
                 answer = closer
             other, found = self._find(alone, asking, None)
-            if _surer(other, answer, _SURE if meaning.sure else _UNSURE):
+            needless = not meaning.sure and _places(other) == _places(
+                answer
+            )  # the topic changes nothing: don't speak of it
+            if _surer(other, answer, _SURE if meaning.sure else _UNSURE) or needless:
                 return self._turn(asking, meaning.alone, other, found)
         return self._turn(asking, meaning.text, answer, passages)
 
@@ -243,6 +247,10 @@ def _surer(one: Answer, other: Answer, margin: float) -> bool:
     if not one.answered:
         return False
     return not other.answered or _certainty(one) > _certainty(other) + margin
+
+
+def _places(answer: Answer) -> list[tuple[str, int]]:
+    return [(citation.document, citation.start) for citation in answer.citations]
 
 
 def _certainty(answer: Answer) -> float:
