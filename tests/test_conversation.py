@@ -360,6 +360,7 @@ def test_a_prepared_bot_searches_once_for_a_question_whatever_it_proposes(
 
 
 def test_a_topic_that_changes_nothing_is_not_spoken_of(bot: Bot) -> None:
-    turn = talk(bot, "Hvad er kaffe?", "smagen af bønner")
-    assert turn.standalone == "smagen af bønner"
-    assert cited(turn) == cited(talk(bot, "smagen af bønner"))
+    asked = "hvor mange ansatte har kontoret"
+    turn = talk(bot, "Hvad er kaffe?", asked)
+    assert turn.standalone == asked
+    assert cited(turn) == cited(talk(bot, asked)) != []
