@@ -357,10 +357,3 @@ def test_a_prepared_bot_searches_once_for_a_question_whatever_it_proposes(
     for number, question in enumerate(("Hvorfor bliver kaffe bitter?", "What is tea?"), 1):
         assert bot.ask(question).answer.suggestions
         assert len(searched) == number
-
-
-def test_a_topic_that_changes_nothing_is_not_spoken_of(bot: Bot) -> None:
-    asked = "hvor mange ansatte har kontoret"
-    turn = talk(bot, "Hvad er kaffe?", asked)
-    assert turn.standalone == asked
-    assert cited(turn) == cited(talk(bot, asked)) != []

@@ -182,9 +182,7 @@ class Bot:
             if _surer(closer, answer, -_OWN_WORDS):
                 answer = closer
             other, found = self._find(alone, asking, None)
-            # Where the topic changes nothing about the answer, it need not be spoken of.
-            needless = answer.answered and not meaning.sure and _places(other) == _places(answer)
-            if _surer(other, answer, _SURE if meaning.sure else _UNSURE) or needless:
+            if _surer(other, answer, _SURE if meaning.sure else _UNSURE):
                 return self._turn(asking, meaning.alone, other, found)
         return self._turn(asking, meaning.text, answer, passages)
 
@@ -246,10 +244,6 @@ def _surer(one: Answer, other: Answer, margin: float) -> bool:
     if not one.answered:
         return False
     return not other.answered or _certainty(one) > _certainty(other) + margin
-
-
-def _places(answer: Answer) -> list[tuple[str, int]]:
-    return [(citation.document, citation.start) for citation in answer.citations]
 
 
 def _certainty(answer: Answer) -> float:
