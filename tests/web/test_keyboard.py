@@ -105,3 +105,18 @@ def test_with_reduced_motion_nothing_moves(reader: OpenReader) -> None:
     page.locator(".contents a").last.click()
     assert page.evaluate("() => document.getAnimations().length") == 0
     expect(page.locator(".article-body .heading").last).to_be_in_viewport()
+
+
+def test_after_asking_about_a_section_and_closing_the_article_one_goes_on_typing(reader: OpenReader) -> None:
+    page = reader("en").open()
+    page.locator("[data-view=explore]").click()
+    page.locator(".dot").first.focus()
+    page.keyboard.press("Enter")
+    page.locator(".ask-section").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn:not(.waits)")).to_have_count(1)
+    expect(page.locator("#svar-question")).to_be_focused()
+    page.locator(".article-bar .switch").focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(".article")).to_have_count(0)
+    expect(page.locator("#svar-question")).to_be_focused()  # the dot that it was opened from is out of sight

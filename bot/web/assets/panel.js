@@ -49,7 +49,7 @@ async function closeArticle({ push = true, focus = true } = {}) {
   const back = focus ? opener : null;
   opener = null;
   await showHome();
-  if (back?.isConnected) back.focus({ preventScroll: true });
+  if (back?.getClientRects().length) back.focus({ preventScroll: true }); // a dot of the map may be out of sight by now
   else if (focus && push) by("svar-question").focus();
 }
 
@@ -120,7 +120,8 @@ function inSight(element) {
 async function askAboutSection(start) {
   const reply = await attempt("section", [state.article.id, start, page()]);
   if (!reply) return;
-  ask(reply.question);
+  await ask(reply.question);
+  by("svar-question").focus({ preventScroll: true }); // the next question is typed at once
 }
 
 /** On a narrow screen the article lies over the question box: close it for what needs the box or its room. */
