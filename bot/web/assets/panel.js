@@ -48,9 +48,10 @@ async function closeArticle({ push = true, focus = true } = {}) {
   if (push) pushPlace();
   const back = focus ? opener : null;
   opener = null;
-  await showHome();
-  if (back?.getClientRects().length) back.focus({ preventScroll: true }); // a dot of the map may be out of sight by now
+  // At once: a moment later the reader may be typing. A dot of the map may be out of sight by now.
+  if (back?.getClientRects().length) back.focus({ preventScroll: true });
   else if (focus && push) by("svar-question").focus();
+  await showHome();
 }
 
 /** Without an article the panel lists what there is. */
