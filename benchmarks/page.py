@@ -4,20 +4,18 @@ Each question is asked for the first time in process and in the page in turns, o
 """
 
 import shutil
-import socket
 import statistics
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import gradio as gr
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.timing import show
 from bot.assembly import Settings, open_bot
 from bot.conversation import Bot
 from bot.web import PageOptions, start
+from tests.web.conftest import BROWSERS, FLAGS, free_port
+from tests.web.felt import bare_page, first_paint, round_trip, shown
 
 QUESTIONS = (
     "Hvad er insourcing?", "Why do firms outsource?", "Hvilke risici er der ved offshoring?", "What is in a SWOT analysis?",
@@ -25,25 +23,20 @@ QUESTIONS = (
     "How is total cost of ownership worked out?", "hvorfor er alternativomkostninger vigtige", "What is a core competence?",
     "Hvordan hænger en forsyningskæde sammen?", "Is it risky to have one supplier?",
 )  # fmt: skip
-PAINTED = "performance.getEntriesByName('first-contentful-paint')"
-ROUND_TRIP = """async () => { const t = performance.now(); await call('shell', ['en', 'auto']);
-    return (performance.now() - t) / 1000; }"""
-SHOWN = """async (question) => { clearAll(); const t = performance.now(); await ask(question);
-    await new Promise(requestAnimationFrame); return (performance.now() - t) / 1000; }"""
 QUIET = 1.0  # seconds without work of its own after which Svar has prepared itself
 
 
 def benchmark_page(corpus: Path, encoder: str) -> None:
     """Print both tables; nothing where there is no chromium."""
-    browser_path = shutil.which("chromium") or shutil.which("chromium-browser")
+    browser_path = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if browser_path is None:
         print("\nNo chromium is installed: the page was not measured.")
         return
     bot = open_bot(Settings(corpus=corpus, encoder=encoder))
-    served = start(lambda: bot, PageOptions(port=_free_port()))
+    served = start(lambda: bot, PageOptions(port=free_port()))
     try:
-        with sync_playwright() as playwright, _bare() as bare:
-            browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"])
+        with sync_playwright() as playwright, bare_page() as bare:
+            browser = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
             served.opening.wait()
             _wait_until_prepared()
             _answers(browser, bot, served.url)
@@ -61,11 +54,11 @@ def _answers(browser: Browser, bot: Bot, url: str) -> None:
     for number, question in enumerate(QUESTIONS):
         turns = [
             ("in process", lambda q=question: _timed(bot, q)),
-            ("shown in the page", lambda q=question: _shown(page, q)),
+            ("shown in the page", lambda q=question: shown(page, q)),
         ]
         for name, measure in turns if number % 2 else reversed(turns):
             found[name].append(measure())
-        found["a request that does nothing"].append(page.evaluate(ROUND_TRIP))
+        found["a request that does nothing"].append(round_trip(page))
     page.close()
     show(f"An answer, {len(QUESTIONS)} questions not asked before", {n: statistics.median(s) for n, s in found.items()})
 
@@ -76,30 +69,12 @@ def _timed(bot: Bot, question: str) -> float:
     return time.perf_counter() - began
 
 
-def _shown(page: Page, question: str) -> float:
-    return float(page.evaluate(SHOWN, question))
-
-
 def _paints(browser: Browser, addresses: dict[str, str], rounds: int = 9) -> None:
     found: dict[str, list[float]] = {name: [] for name in addresses}
     for _ in range(rounds):
         for name, address in addresses.items():
-            context = browser.new_context()
-            page = context.new_page()
-            page.goto(address, wait_until="commit")
-            page.wait_for_function(f"() => {PAINTED}.length")
-            found[name].append(page.evaluate(f"() => {PAINTED}[0].startTime") / 1000)
-            context.close()
+            found[name].append(first_paint(browser, address))
     show("First paint, a new browser window each time", {name: statistics.median(s) for name, s in found.items()})
-
-
-@contextmanager
-def _bare() -> Iterator[str]:
-    with gr.Blocks(analytics_enabled=False) as blocks:
-        gr.Markdown("Hello")
-    _, url, _ = blocks.launch(server_port=_free_port(), prevent_thread_lock=True, quiet=True, ssr_mode=False)
-    yield url
-    blocks.close(verbose=False)
 
 
 def _wait_until_prepared() -> None:
@@ -108,9 +83,3 @@ def _wait_until_prepared() -> None:
     while time.process_time() - used > 0.2 * QUIET:
         used = time.process_time()
         time.sleep(QUIET)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

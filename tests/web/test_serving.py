@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-import gradio as gr
 import pytest
 from gradio_client import Client
 from playwright.sync_api import Browser, FilePayload, expect
@@ -20,6 +19,7 @@ from bot.web import PageOptions, Steps, start
 from bot.web.logins import TRIES
 from tests.doubles import HashingEncoder
 from tests.web.conftest import ARTICLES, OpenReader, free_port
+from tests.web.felt import bare_page, first_paint, round_trip, shown
 from tests.web.test_accessibility import grave
 from tests.web.test_server import call, fetch
 
@@ -272,46 +272,26 @@ def test_a_question_asked_too_early_waits_in_sight_and_can_be_stopped(
 
 @pytest.mark.browser
 def test_the_page_paints_as_soon_as_a_bare_gradio_page(browser: Browser, url: str) -> None:
-    with gr.Blocks(analytics_enabled=False) as bare:
-        gr.Markdown("Hello")
-    _, plain, _ = bare.launch(server_port=free_port(), prevent_thread_lock=True, quiet=True, ssr_mode=False)
-    try:
+    with bare_page() as plain:
         times: dict[str, list[float]] = {url: [], plain: []}
         for _ in range(3):
             for address, found in times.items():
-                context = browser.new_context()
-                page = context.new_page()
-                page.goto(address, wait_until="commit")
-                page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length")
-                found.append(page.evaluate("() => performance.getEntriesByName('first-contentful-paint')[0].startTime"))
-                context.close()
+                found.append(1000 * first_paint(browser, address))
         ours, theirs = (statistics.median(times[address]) for address in (url, plain))
         assert ours < 1.5 * theirs, f"{ours:.0f} ms against {theirs:.0f} ms"
-    finally:
-        bare.close(verbose=False)
 
 
 @pytest.mark.browser
 def test_an_answer_shows_within_twice_the_time_it_takes_in_process(reader: OpenReader, bot: Bot, url: str) -> None:
     page = reader("en").open()
     questions = [f"What is a lighthouse, number {n}?" for n in range(7)]
-    in_process, network, shown = [], [], []
+    in_process, network, in_page = [], [], []
     for question in questions:
         began = time.perf_counter()
         bot.ask(question + " ", page="en")
         in_process.append(time.perf_counter() - began)
-        network.append(
-            page.evaluate(
-                "async () => { const t = performance.now(); await call('shell', ['en', 'auto']); return (performance.now() - t) / 1000; }"
-            )
-        )
-        shown.append(
-            page.evaluate(
-                """async (question) => { clearAll(); const t = performance.now(); await ask(question);
-                    await new Promise(requestAnimationFrame); return (performance.now() - t) / 1000; }""",
-                question,
-            )
-        )
+        network.append(round_trip(page))
+        in_page.append(shown(page, question))
     median = statistics.median
     allowed = 2 * median(in_process) + 2 * median(network) + 0.1  # two frames and a busy machine
-    assert median(shown) < allowed, (in_process, network, shown)
+    assert median(in_page) < allowed, (in_process, network, in_page)
