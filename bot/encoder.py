@@ -108,9 +108,8 @@ class SentenceTransformerEncoder:
     def whole_words(self) -> frozenset[str]:
         """Words that the tokenizer knows whole: real ones, in any language the model was made for."""
         pieces = self._model.tokenizer.get_vocab() if hasattr(self._model.tokenizer, "get_vocab") else {}
-        marked = [
-            piece[1:] for piece in pieces if piece[:1] in _BEGINNINGS
-        ]  # where any is marked, the rest go on a word
+        # Where any piece is marked as a beginning, the unmarked ones go on a word.
+        marked = [piece[1:] for piece in pieces if piece[:1] in _BEGINNINGS]
         return frozenset(word.casefold() for word in (marked or pieces) if word.isalpha())
 
     @contextmanager

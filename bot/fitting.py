@@ -239,7 +239,7 @@ def _fit_answers(
     cases = [one.case for one in found]
     matrix = np.array([[row[name] for name in ANSWER_FEATURES] for row in rows])
     labels = np.array([case.answerable for case in cases])
-    weights = np.array([(ABLATED if case.ablated else 1.0) * _counts(case) for case in cases])
+    weights = np.array([_counts(case) for case in cases])
     weights[labels] *= weights[~labels].sum() / weights[labels].sum()  # both answers equally likely beforehand
     model, held_out = fit_logistic(matrix, labels, [case.topic for case in cases], ANSWER_FEATURES, weights=weights)
     # As the reader meets them, and worded as people ask: a threshold belongs to the questions that it will meet.
@@ -273,7 +273,7 @@ def _first_right(found: Sequence[_Found], scored: Sequence[list[tuple[float, Can
 
 
 def _counts(case: Case) -> float:
-    return OTHERS if case.library else 1.0
+    return ABLATED if case.ablated else OTHERS if case.library else 1.0
 
 
 def _holds(chunk: Chunk, gold: GoldQuestion) -> bool:

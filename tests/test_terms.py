@@ -149,9 +149,8 @@ def test_a_real_word_is_no_slip_though_it_may_be_a_folding() -> None:
     assert vocabulary.mend("how many planets", "en") == "how many plants"
     vocabulary.spare(["planets", "boer", "recognize"])
     assert vocabulary.correct("planets", "en") == "planets"
-    assert (
-        vocabulary.correct("recognize", "en") == "recognise"
-    )  # another form of a word of the articles is one for BM25
-    assert vocabulary.mend("recognize", "en") == "recognize"  # and nothing that a model could not read
+    # Another form of a word of the articles is one for BM25, and nothing that a model could not read.
+    assert vocabulary.correct("recognize", "en") == "recognise"
+    assert vocabulary.mend("recognize", "en") == "recognize"
     assert vocabulary.mend("how many planets", "en") == "how many planets"
     assert vocabulary.mend("boer man", "da") == "bør man"

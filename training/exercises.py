@@ -17,9 +17,8 @@ from bot.types import LANGUAGES, Language, Vectors
 from training.articles import Article
 
 PASSAGES = 22  # of a batch, about: some eight articles with 150 questions
-NEAR = (
-    0.5  # share of the batches whose articles are near each other, so that one's sentences tempt the other's questions
-)
+# Share of the batches whose articles are near each other, so that one's sentences tempt the other's questions.
+NEAR = 0.5
 NEAREST = 20  # articles that such a batch is drawn from
 # Cosine of two articles' beginnings above which they may be on the same thing, and one answers the other's questions.
 SAME = 0.65

@@ -29,7 +29,7 @@ _PRONOUNS: dict[Language, re.Pattern[str]] = {
 # "It" that stands for what comes after it ("is it risky to have one supplier") or for nothing ("is it raining").
 _EXPLETIVE: dict[Language, re.Pattern[str]] = {
     "da": re.compile(r"\b(?:er|var|bliver) det(?= (?:\w+ )?(?:risikabelt|farligt|klogt|smart|muligt|bedre|bedst|godt|dårligt|ide|idé|værd|dyrt|billigt|billigere|svært|nemt|let|lovligt|normalt|almindeligt|nødvendigt|vigtigt|nok|en (?:god|dårlig) idé?) at \w)|\bdet(?= (?:betale|svare) sig at \w)|\bkoster det(?= (?:meget|noget|mere|penge) at \w)|\b(?:regner|sner|blæser|fryser) det\b|\bdet (?=(?:regner|sner|blæser|fryser)\b)", re.IGNORECASE),
-    "en": re.compile(r"\b(?:is|was) it(?= (?:\w+ )?(?:risky|dangerous|wise|smart|possible|better|best|worth|worthwhile|expensive|cheap|cheaper|hard|difficult|easy|legal|normal|common|necessary|important|enough|a (?:good|bad) idea) (?:to|that|if) \w)|\bit(?= (?:pay|make sense) (?:\w+ )?to \w)|\bit(?= (?:(?:rain|snow|freez)\w*)\b)", re.IGNORECASE),
+    "en": re.compile(r"\b(?:is|was) it(?= (?:\w+ )?(?:risky|dangerous|wise|smart|possible|better|best|worth|worthwhile|expensive|cheap|cheaper|hard|difficult|easy|legal|normal|common|necessary|important|enough|a (?:good|bad) idea) (?:to|that|if) \w)|\bit(?= (?:pay|make sense) (?:\w+ )?to \w)|\bit(?= (?:rain|snow|freez)\w*)", re.IGNORECASE),
 }  # fmt: skip
 # The pronoun that a topic's name can stand in for without breaking the sentence.
 _REPLACED: dict[Language, re.Pattern[str]] = {
@@ -54,7 +54,7 @@ _PLURAL: dict[Language, re.Pattern[str]] = {
     "en": re.compile(r"\b(?:they|them|their|these|those)\b", re.IGNORECASE),
 }
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?: ?%)?")
-# Content words, none of which the articles know, that make a message one of its own where no pronoun points back.
+# Content words that the articles lack, from which on a message is likely one of its own.
 _STRANGE = 2
 _TRAILING = re.compile(r"[\s,]*\b(?:så|da|then|egentlig|though)\b(?=\W*$)", re.IGNORECASE)
 

@@ -37,7 +37,10 @@ const actions = {
   download,
   close: () => closeArticle(),
   theme: changeTheme,
-  skip: () => leaveArticle() ?? by(state.view === "ask" ? "svar-question" : "svar-search").focus(),
+  skip() {
+    leaveArticle();
+    by(state.view === "ask" ? "svar-question" : "svar-search").focus();
+  },
 };
 
 function onClick(event) {
