@@ -184,3 +184,11 @@ def test_on_a_phone_an_open_article_has_the_question_boxs_room_until_something_i
         expect(page.locator(".article")).to_be_hidden()
         expect(box).to_be_visible()
     expect(page.locator(".turn:not(.waits)")).to_have_count(2)
+
+
+def test_asking_about_a_section_on_a_phone_brings_no_keyboard_over_the_answer(reader: OpenReader) -> None:
+    page = reader("en", width=360, height=740).open(ARTICLE["en"])
+    page.locator(".ask-section").first.click()
+    expect(page.locator(".turn:not(.waits)")).to_have_count(1)
+    expect(page.locator("#svar-question")).to_be_visible()
+    expect(page.locator("#svar-question")).not_to_be_focused()

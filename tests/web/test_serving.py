@@ -271,6 +271,34 @@ def test_a_question_asked_too_early_waits_in_sight_and_can_be_stopped(
 
 
 @pytest.mark.browser
+def test_a_conversation_cleared_while_it_is_brought_back_stays_cleared_and_nothing_says_wait(
+    reader: OpenReader, bot: Bot
+) -> None:
+    gate = threading.Event()
+
+    def slow() -> Bot:
+        gate.wait(30)
+        return bot
+
+    served = start(slow, PageOptions(port=free_port()))
+    try:
+        page = reader("en", at=served.url).page
+        page.goto(served.url)
+        asked = [{"question": QUESTION["en"], "page": "en", "fixed": "auto"}]
+        page.evaluate("(turns) => localStorage.setItem('svar.turns', JSON.stringify(turns))", asked)
+        page.reload()
+        expect(page.locator("#svar-waiting")).to_be_visible()
+        page.evaluate("() => clearAll()")
+        gate.set()
+        expect(page.locator("#svar-starters button")).not_to_have_count(0)
+        expect(page.locator("#svar-waiting")).to_be_hidden()
+        expect(page.locator(".turn")).to_have_count(0)
+    finally:
+        gate.set()
+        served.close()
+
+
+@pytest.mark.browser
 def test_the_page_paints_as_soon_as_a_bare_gradio_page(browser: Browser, url: str) -> None:
     with bare_page() as plain:
         times: dict[str, list[float]] = {url: [], plain: []}

@@ -171,8 +171,8 @@ async function bringBack(history) {
   }
   by("svar-first").hidden = true;
   const reply = await attempt("restore", [history, page()], { preparing: () => waitHere(true) });
+  waitHere(false); // whoever has overtaken this says again that he waits, if he does
   if (number !== state.restores) return; // overtaken by another tab's change, or cleared
-  waitHere(false);
   if (!reply) return arrange();
   state.turns = history.slice(-reply.turns.length).map((turn, n) => ({ ...turn, copy: reply.turns[n].copy }));
   by("svar-turns").replaceChildren(...reply.turns.map(({ html }) => fragment(html)));

@@ -122,7 +122,8 @@ async function askAboutSection(start) {
   const reply = await attempt("section", [state.article.id, start, page()]);
   if (!reply) return;
   await ask(reply.question);
-  by("svar-question").focus({ preventScroll: true }); // the next question is typed at once
+  // The next question is typed at once; on a phone the keyboard would cover the answer.
+  if (!narrow()) by("svar-question").focus({ preventScroll: true });
 }
 
 /** On a narrow screen the article lies over the question box: close it for what needs the box or its room. */
