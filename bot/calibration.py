@@ -124,7 +124,7 @@ class Calibration:
 
     `matcher` is the fingerprint of the matcher that it was fitted with (empty: without one).
     `retrieval` is the weight of BM25 beside the dense score (1 = equal) by language pair, question first
-    (`"da-en"`). `passage` turns the Retriever's features into a probability; None leaves `Passage.score` the cosine.
+    (`"da-en"`); `matched` is that of the matcher's best logit in a passage (0 = none). `passage` turns the Retriever's features into a probability; None leaves `Passage.score` the cosine.
     `sentence` and `answer` do so for `features`; below `threshold` the answer's probability means abstention.
     """
 
@@ -137,6 +137,7 @@ class Calibration:
     answer: Logistic
     threshold: float
     matcher: str = ""
+    matched: float = 0.0
     notes: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
@@ -213,6 +214,7 @@ def _to_json(calibration: Calibration) -> dict[str, Any]:
         "data": calibration.data,
         "threshold": round(calibration.threshold, 6),
         "retrieval": _rounded(calibration.retrieval),
+        "matched": round(calibration.matched, 6),
         "passage": _logistic_to_json(calibration.passage) if calibration.passage else None,
         "sentence": _logistic_to_json(calibration.sentence),
         "answer": _logistic_to_json(calibration.answer),
@@ -238,6 +240,7 @@ def _from_json(raw: Mapping[str, Any]) -> Calibration:
         answer=_logistic_from_json(raw["answer"]),
         threshold=threshold,
         matcher=str(raw.get("matcher", "")),
+        matched=_floats({"matched": raw.get("matched", 0.0)})["matched"],
         notes=_floats(raw.get("notes", {})),
     )
 

@@ -84,6 +84,7 @@ def evaluate(options: Namespace) -> int:
 def _fit(options: Namespace) -> int:
     """Fit weights on question files, and on folders that hold articles of their own with questions to them."""
     from bot import fitting
+    from bot.cases import Library
     from bot.questions import load_questions
 
     folders = [path for path in options.files if path.is_dir()]
@@ -93,9 +94,9 @@ def _fit(options: Namespace) -> int:
     _check_writable(options.fit)  # before the minutes that fitting takes
     settings = _settings(options)
     encoder = assembly.open_encoder(settings)
-    own = fitting.Library(assembly.open_bot(settings, encoder=encoder), questions)
+    own = Library(assembly.open_bot(settings, encoder=encoder), questions)
     others = [
-        fitting.Library(assembly.open_bot(replace(settings, corpus=folder / "corpus"), encoder=encoder), asked)
+        Library(assembly.open_bot(replace(settings, corpus=folder / "corpus"), encoder=encoder), asked)
         for folder, asked in zip(folders, elsewhere, strict=True)
     ]
     data = ", ".join(path.name for path in (*files, *folders))

@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.calibration import Calibration, Logistic, pair
-from bot.conversation import Bot
-from bot.errors import QuestionFileError
+from bot.calibration import Calibration, Logistic
+from bot.cases import Case, Library, cases_of, holds
 from bot.features import (
     ANSWER_FEATURES,
     SENTENCE_FEATURES,
@@ -22,17 +21,14 @@ from bot.features import (
     answer_features,
     sentence_features,
 )
-from bot.metrics import reciprocal_rank
-from bot.questions import GoldQuestion, QuestionSet, holds_phrase
+from bot.questions import holds_phrase
+from bot.ranking import fit_matched, fit_retrieval
 from bot.reader import Reader
 from bot.regression import fit_logistic
-from bot.retriever import Candidate as RetrieverCandidate
 from bot.retriever import Retriever
-from bot.types import LANGUAGES, Chunk, Encoder, Language, Passage, Question
+from bot.types import Encoder, Passage
 
 Labels = NDArray[np.bool_]
-BM25_WEIGHTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 0.85, 1.0, 1.2, 1.5)
-PASSAGE_FEATURES = ("fused", "dense_z", "sentence_z", "lexical", "cosine", "same_language")
 # Share of answerable questions that must pass the threshold on held-out topics. Strangers and near misses rejected there:
 # 94.5 and 77.7 % at 0.96, 93.8 and 75.5 at 0.97, 92.2 and 71.6 at 0.975.
 ACCEPT = 0.96
@@ -44,40 +40,6 @@ ABLATED = 0.1
 # are lost, three in a hundred and twelve at 1, because the libraries' own hardly name what they are about.
 OTHERS = 0.03
 SPARE = 20  # more passages fetched, so that ten are left after taking away
-NEGATIVES = 40  # candidates kept by question beside the relevant ones; the far ones teach nothing
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One question over the articles of one language, or of both (None)."""
-
-    gold: GoldQuestion
-    view: Language | None
-    ablated: bool = False  # asked of passages without the answer
-    library: int = 0  # whose articles: 0 for those that the weights are for, then the other libraries
-
-    @property
-    def answerable(self) -> bool:
-        """Whether the answer is among the passages."""
-        return self.gold.answerable and not self.ablated
-
-    @property
-    def question(self) -> Question:
-        """The question as the Bot would pose it when it stands alone."""
-        return Question(self.gold.question, self.gold.language, self.gold.language)
-
-    @property
-    def topic(self) -> str:
-        """What folds keep together: the article asked about; a question that names none is a topic of its own."""
-        return f"{self.library} {self.gold.document or self.gold.id}"
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """Articles, as a Bot over them, with questions to them."""
-
-    bot: Bot
-    questions: QuestionSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +70,7 @@ def fit(
     """
     tell = progress or (lambda done, total: None)
     bot, steps = own.bot, len(others) + 4
-    cases = _cases(own.questions)
+    cases = cases_of(own.questions)
     matcher = bot.retriever.matcher
     calibration = replace(
         Calibration.fallback(),
@@ -119,7 +81,9 @@ def fit(
     )
     answerable = [case for case in cases if case.gold.answerable]
 
-    calibration = _fit_retrieval(bot, encoder, calibration, answerable)
+    calibration = fit_retrieval(bot, encoder, calibration, answerable)
+    if matcher:
+        calibration = fit_matched(bot, encoder, calibration, answerable, matcher)
     tell(1, steps)
     retriever = Retriever(bot.index, encoder, calibration, matcher)
     reader = Reader(calibration, bot.index.vocabulary)
@@ -136,21 +100,6 @@ def fit(
     return replace(calibration, sentence=sentence, answer=answer, threshold=threshold, notes=notes)
 
 
-def _cases(questions: QuestionSet) -> list[Case]:
-    """Return each question that stands alone over every view of the articles that has its answer."""
-    alone = [gold for gold in questions.questions if not gold.history]
-    if not any(g.answerable and not g.hard for g in alone) or all(g.answerable for g in alone):
-        raise QuestionFileError(
-            "Fitting needs answerable questions that are not marked hard, and unanswerable ones; add the kind that is missing."
-        )
-    return [
-        Case(g, view)
-        for g in alone
-        for view in (*LANGUAGES, None)
-        if not g.answerable or view is None or g.gold.get(view)
-    ]
-
-
 def _look(reader: Reader, case: Case, passages: list[Passage]) -> _Found:
     asked = reader.ask(case.question)
     return _Found(case, passages, asked, sentence_features(asked, passages, reader.lexicon), reader.lexicon)
@@ -165,50 +114,11 @@ def _found_elsewhere(library: Library, number: int, encoder: Encoder, calibratio
     return [_look(reader, case, retriever.retrieve(case.question)) for case in cases]
 
 
-def _fit_retrieval(bot: Bot, encoder: Encoder, calibration: Calibration, cases: Sequence[Case]) -> Calibration:
-    """Choose BM25's weight for each language pair by MRR, then the passage's probability."""
-    retriever = Retriever(bot.index, encoder, calibration)
-    pools = []
-    for case in cases:
-        if case.view:
-            candidates = retriever.candidates(case.question, documents=case.view)
-            pools.append((case, candidates, [_holds(bot.index.chunks[c.number], case.gold) for c in candidates]))
-    weights = dict(calibration.retrieval)
-    for asked in LANGUAGES:
-        for view in LANGUAGES:
-            own = [(c, r) for case, c, r in pools if (case.gold.language, case.view) == (asked, view)]
-            if own:
-                weights[pair(asked, view)] = max(BM25_WEIGHTS, key=lambda weight: _mrr(own, weight))
-    rows, labels, topics = [], [], []
-    for case, candidates, relevant in pools:
-        weight = weights[pair(case.gold.language, case.view or case.gold.language)]
-        fused = _fused(candidates, weight)
-        for place in sorted(range(len(fused)), key=lambda i: -fused[i])[:NEGATIVES]:
-            rows.append([fused[place], *(candidates[place].features[name] for name in PASSAGE_FEATURES[1:])])
-            labels.append(relevant[place])
-            topics.append(case.topic)
-    passage, _ = fit_logistic(np.array(rows), np.array(labels), topics, PASSAGE_FEATURES)
-    return replace(calibration, retrieval=weights, passage=passage)
-
-
 def _without_answer(retriever: Retriever, case: Case) -> list[Passage]:
     """Retrieve as if the passages that hold the answer were not there."""
     passages = retriever.retrieve(case.question, 10 + SPARE, documents=case.view)
-    left = [passage for passage in passages if not _holds(passage.chunk, case.gold)][:10]
+    left = [passage for passage in passages if not holds(passage.chunk, case.gold)][:10]
     return [replace(passage, rank=rank) for rank, passage in enumerate(left, 1)]
-
-
-def _mrr(pools: Sequence[tuple[Sequence[RetrieverCandidate], Sequence[bool]]], weight: float) -> float:
-    total = 0.0
-    for candidates, relevant in pools:
-        fused = _fused(candidates, weight)
-        order = sorted(range(len(fused)), key=lambda i: -fused[i])
-        total += reciprocal_rank([relevant[i] for i in order])
-    return total / len(pools)
-
-
-def _fused(candidates: Sequence[RetrieverCandidate], weight: float) -> list[float]:
-    return [c.features["close"] + weight * c.features["lexical"] for c in candidates]
 
 
 def _fit_sentences(found: Sequence[_Found]) -> tuple[Logistic, list[list[tuple[float, Candidate]]]]:
@@ -274,10 +184,6 @@ def _first_right(found: Sequence[_Found], scored: Sequence[list[tuple[float, Can
 
 def _counts(case: Case) -> float:
     return ABLATED if case.ablated else OTHERS if case.library else 1.0
-
-
-def _holds(chunk: Chunk, gold: GoldQuestion) -> bool:
-    return holds_phrase(chunk.text, gold.gold.get(chunk.language, ()))
 
 
 def _share(hits: NDArray[np.bool_]) -> float:

@@ -62,7 +62,7 @@ help use used uses work works know think define definition time year years emplo
 competitive supplier suppliers customer customers market gain gains challenge challenges opposite highlights history
 good best better worth important word name place long length big small fast earlier things thing people person country
 countries society welcome sorry continue elaborate sources source article articles section topic topics pros cons
-alternatives types strategy overview
+alternatives types strategy overview stands short common typical
 """
 
 # In both languages, or borrowed by Danish as they stand: their letters say nothing.

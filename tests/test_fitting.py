@@ -1,16 +1,18 @@
 """Fitting on a few questions: it learns from its own articles and others', and says what is missing."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from bot.cases import Library
 from bot.conversation import Bot
 from bot.errors import QuestionFileError
-from bot.fitting import Library, fit
+from bot.fitting import fit
 from bot.questions import GoldQuestion, QuestionSet
-from bot.types import Language
+from bot.types import Chunk, Language, Matcher
 from tests.answering import make_bot, write_articles
-from tests.doubles import HashingEncoder
+from tests.doubles import HashingEncoder, SharedWords
 
 ASKED: tuple[tuple[str, Language, str, str], ...] = (
     ("Hvad er kaffe?", "da", "drik, der brygges", "coffee"),
@@ -64,3 +66,28 @@ def test_others_teach_when_there_is_no_answer_and_nothing_else(bot: Bot) -> None
 def test_what_is_missing_to_fit_on_is_said(bot: Bot, given: QuestionSet) -> None:
     with pytest.raises(QuestionFileError, match="add the kind that is missing"):
         fit(Library(bot, given), HashingEncoder(dimension=4096), data="")
+
+
+def test_a_matcher_counts_in_ranking_as_much_as_it_helps(tmp_path: Path) -> None:
+    articles, encoder = write_articles(tmp_path / "articles"), HashingEncoder(dimension=4096)
+    # Shares no word with its answer, so that words alone do not find it.
+    far = GoldQuestion("far", "Skader det nattens hvile?", "da", True, {"da": ("dårlig søvn",)}, "coffee")
+    worded = (*questions().questions, far)
+
+    class Knowing(SharedWords):
+        def match(self, question: str, chunks: Sequence[Chunk], /) -> list[tuple[float, ...]]:
+            gold = {one.question: one.gold["da"][0] for one in worded if "da" in one.gold}.get(question, "nothing")
+            return [tuple(float(gold in one.plain) for one in chunk.sentences) for chunk in chunks]
+
+    class Contrary(Knowing):
+        def match(self, question: str, chunks: Sequence[Chunk], /) -> list[tuple[float, ...]]:
+            return [tuple(-one for one in own) for own in super().match(question, chunks)]
+
+    def fitted(matcher: Matcher | None) -> float:
+        bot = make_bot(articles)
+        bot.retriever.matcher = matcher
+        return fit(Library(bot, QuestionSet(worded, ())), encoder, data="").matched
+
+    assert fitted(None) == 0
+    assert fitted(Contrary()) == 0
+    assert fitted(Knowing()) > 0

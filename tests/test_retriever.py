@@ -11,7 +11,7 @@ from bot.corpus import load_corpus
 from bot.index import Index, update_index
 from bot.pieces import together
 from bot.retriever import AHEAD, Retriever
-from bot.types import LANGUAGES, Encoder, Language, Question, Vectors
+from bot.types import LANGUAGES, Chunk, Encoder, Language, Question, Vectors
 from tests.doubles import HashingEncoder, SharedWords
 
 SECTIONS: tuple[tuple[Language, tuple[str, ...]], ...] = (
@@ -248,6 +248,50 @@ def test_a_matcher_scores_every_sentence_of_the_passages_that_a_reader_sees(arti
     )
     assert best[1].startswith("Te bliver bitter")
     assert not any(passage.matches for passage in retriever.retrieve(ask("Hvad er te?"), aligned=False))
+
+
+def matching(articles: Path, weight: float) -> Retriever:
+    """Counts what a matcher finds that looks for "sukker" alone, whatever is asked."""
+
+    class Sugar(SharedWords):
+        def match(self, question: str, chunks: Sequence[Chunk], /) -> list[tuple[float, ...]]:
+            return super().match("sukker", chunks)
+
+    encoder = HashingEncoder()
+    return Retriever(index_of(articles, encoder), encoder, replace(FALLBACK, matched=weight), Sugar())
+
+
+@pytest.fixture
+def eight(tmp_path: Path) -> Path:
+    """Eight articles of one section on tea; those of the last two speak of sugar as well."""
+    last = {6: " Nogle drikker den med sukker.", 7: " Sukker gør den sød, og sukker er billigt."}
+    return corpus_of(
+        tmp_path / "eight",
+        {f"te-{n}/te-{n}.da.md": f"# Te {n}\n\nTe er en varm drik.{last.get(n, '')}\n" for n in range(8)},
+    )
+
+
+def test_what_a_matcher_finds_brings_a_passage_up_by_its_weight(eight: Path) -> None:
+    question = ask("Hvad er te?")
+    plain = matching(eight, 0.0).retrieve(question)
+    assert [passage.chunk.document for passage in plain] == [
+        passage.chunk.document for passage in matching(eight, 0.0).retrieve(question, aligned=False)
+    ]
+    found = matching(eight, 50.0).retrieve(question)
+    assert {max(passage.matches) for passage in found[:2]} == {1.0}
+    assert not any(max(passage.matches) for passage in found[2:])
+    assert [passage.rank for passage in found] == list(range(1, 9))
+    assert all(passage.alignments for passage in found)
+
+
+def test_a_matcher_looks_further_than_what_is_kept_but_not_where_reading_would_be_long(
+    eight: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = ask("Hvad er te?")
+    assert "ukker" not in matching(eight, 0.0).retrieve(question, 1)[0].chunk.text
+    assert "ukker" in matching(eight, 50.0).retrieve(question, 1)[0].chunk.text
+    monkeypatch.setattr("bot.retriever.MOST_KEPT", 7)
+    assert "ukker" not in matching(eight, 50.0).retrieve(question, 1)[0].chunk.text
 
 
 def test_reading_ahead_reads_each_passage_once_and_leaves_nothing_for_a_question(articles: Path) -> None:

@@ -49,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     made["corpora"].add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to write them in")
     made["match"].add_argument("--minutes", type=float, required=True, metavar="N", help="minutes of training in all")
     made["match"].add_argument("--encoder", type=Path, required=True, metavar="FOLDER", help="the encoder to build on")
+    made["match"].add_argument("--matcher", type=Path, metavar="FOLDER", help="begin with an earlier matcher's weights")
     made["match"].add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to write")
     made["export"].add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to write")
     made["evaluate"].add_argument(
@@ -79,7 +80,14 @@ def run(options: argparse.Namespace) -> None:
     if options.command == "match":
         from training.match import run_match
 
-        run_match(options.data, Work(options.work), options.encoder, options.to, minutes=options.minutes)
+        run_match(
+            options.data,
+            Work(options.work),
+            options.encoder,
+            options.to,
+            minutes=options.minutes,
+            matcher=options.matcher,
+        )
         return
     base = steps.base_model()
     if options.command == "evaluate":

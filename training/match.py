@@ -9,7 +9,8 @@ import shlex
 import sys
 from pathlib import Path
 
-from safetensors.torch import save_file
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
 from sentence_transformers import SentenceTransformer
 
 from bot.encoder import SentenceTransformerEncoder
@@ -23,18 +24,35 @@ from training.matching import MatchRun, fresh_network, train
 from training.records import TrainingError
 from training.steps import BANK, SEED
 
+# Share of the rates at which a run trains that begins with an earlier matcher's weights: enough to learn new articles from,
+# little to forget the old ones by.
+GOING_ON = 0.5
+
 logger = logging.getLogger(__name__)
 
 
-def run_match(data: Path, work: Work, encoder: Path, to: Path, *, minutes: float, bank: Path = BANK) -> MatchRun:
+def run_match(
+    data: Path,
+    work: Work,
+    encoder: Path,
+    to: Path,
+    *,
+    minutes: float,
+    bank: Path = BANK,
+    matcher: Path | None = None,
+) -> MatchRun:
     """Train a matcher for `encoder`, or take its run up again, until `minutes` are used in all; then write it to `to`.
 
-    A run that is stopped earlier leaves a checkpoint and writes nothing.
+    A new run begins with the encoder's own upper layers, or with the weights of the earlier `matcher`. One that is
+    stopped before its time leaves a checkpoint and writes nothing.
     """
     model, fingerprint = _open(encoder)
     folder = work.root / "match"
     folder.mkdir(parents=True, exist_ok=True)
-    run = MatchRun(fresh_network(model), folder)
+    network = fresh_network(model)
+    if matcher is not None:
+        _take_over(network, matcher, fingerprint)
+    run = MatchRun(network, folder, scale=1.0 if matcher is None else GOING_ON)
     if run.resume():
         if run.state.encoder != fingerprint:
             raise TrainingError(f"The run in {folder} goes on from another encoder; name that one, or another --work.")
@@ -66,6 +84,21 @@ def _open(folder: Path) -> tuple[SentenceTransformer, str]:
         if len(layers) <= LOWER:
             raise TrainingError(f"The encoder in {folder} is no BERT of more than {LOWER} layers; name one that is.")
         return model, encoder.fingerprint
+
+
+def _take_over(network: Interaction, folder: Path, fingerprint: str) -> None:
+    """Put an earlier matcher's weights into `network`; TrainingError where there is none for this encoder."""
+    try:
+        told = json.loads((folder / SETTINGS).read_text("utf-8"))
+        if (told["encoder"], told["format"], told["lower_layers"]) != (fingerprint, FORMAT, LOWER):
+            raise TrainingError(
+                f"The matcher in {folder} is for another encoder or of another format; name one that fits."
+            )
+        network.load_state_dict({name: value.float() for name, value in load_file(folder / WEIGHTS).items()})
+    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
+        raise TrainingError(
+            f"No matcher to go on from in {folder} ({error}); --matcher names what `match` wrote."
+        ) from error
 
 
 def write_matcher(network: Interaction, fingerprint: str, to: Path) -> None:

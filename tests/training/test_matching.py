@@ -13,7 +13,7 @@ import torch
 from sentence_transformers import SentenceTransformer
 
 from bot.encoder import SentenceTransformerEncoder
-from bot.matcher import LOWER, InteractionMatcher
+from bot.matcher import LOWER, WEIGHTS, InteractionMatcher
 from tests.tiny_models import make_encoder
 from training.articles import Article, Asking, Section, read_articles
 from training.exercises import Exercise, Lesson, exercise, lessons, stacked, targets
@@ -165,6 +165,24 @@ def test_a_stopped_run_writes_nothing_and_another_encoder_cannot_take_it_up(
     other = make_encoder(tmp_path / "other", layers=LOWER + 1, seed=1)
     with pytest.raises(TrainingError, match="another encoder"):
         run_match(toy_data, work, other, to, minutes=5.0, bank=toy_bank)
+
+
+def test_a_run_begins_with_an_earlier_matchers_weights_if_they_are_for_its_encoder(
+    toy_data: Path, toy_bank: Path, folder: Path, tmp_path: Path
+) -> None:
+    def run(name: str, minutes: float, matcher: Path | None, encoder: Path = folder) -> Path:
+        work = Work(tmp_path / f"work {name}")
+        run_match(toy_data, work, encoder, tmp_path / name, minutes=minutes, bank=toy_bank, matcher=matcher)
+        return tmp_path / name
+
+    first = run("first", 0.01, None)
+    assert (run("same", 0.0, first) / WEIGHTS).read_bytes() == (first / WEIGHTS).read_bytes()
+    assert (run("fresh", 0.0, None) / WEIGHTS).read_bytes() != (first / WEIGHTS).read_bytes()
+    other = make_encoder(tmp_path / "other", layers=LOWER + 1, seed=1)
+    with pytest.raises(TrainingError, match="for another encoder"):
+        run("other", 0.01, first, other)
+    with pytest.raises(TrainingError, match="No matcher to go on from"):
+        run("none", 0.01, tmp_path / "nowhere")
 
 
 def test_what_a_matcher_cannot_go_on_from_is_one_sentence(toy_data: Path, toy_bank: Path, tmp_path: Path) -> None:
