@@ -124,8 +124,8 @@ class Calibration:
 
     `matcher` is the fingerprint of the matcher that it was fitted with (empty: without one).
     `retrieval` is the weight of BM25 beside the dense score (1 = equal) by language pair, question first
-    (`"da-en"`); `matched` is that of the matcher's best logit in a passage (0 = none). `passage` turns the Retriever's features into a probability; None leaves `Passage.score` the cosine.
-    `sentence` and `answer` do so for `features`; below `threshold` the answer's probability means abstention.
+    (`"da-en"`); `matched` is that of the matcher's best logit in a passage (0 = none). `passage` turns the Retriever's
+    features into a probability; None leaves `Passage.score` the cosine. `sentence` and `answer` do so for `features`; below `threshold` the answer's probability means abstention.
     """
 
     encoder: str
@@ -240,7 +240,7 @@ def _from_json(raw: Mapping[str, Any]) -> Calibration:
         answer=_logistic_from_json(raw["answer"]),
         threshold=threshold,
         matcher=str(raw.get("matcher", "")),
-        matched=_floats({"matched": raw.get("matched", 0.0)})["matched"],
+        matched=_finite("matched", raw.get("matched", 0.0)),
         notes=_floats(raw.get("notes", {})),
     )
 
@@ -250,10 +250,7 @@ def _logistic_to_json(model: Logistic) -> dict[str, Any]:
 
 
 def _logistic_from_json(raw: Mapping[str, Any]) -> Logistic:
-    bias = float(raw["bias"])
-    if not math.isfinite(bias):
-        raise ValueError(f"bias {bias} is not finite")
-    return Logistic(bias, _floats(raw["weights"]))
+    return Logistic(_finite("bias", raw["bias"]), _floats(raw["weights"]))
 
 
 def _rounded(values: Mapping[str, float]) -> dict[str, float]:
@@ -262,8 +259,11 @@ def _rounded(values: Mapping[str, float]) -> dict[str, float]:
 
 def _floats(values: Mapping[str, Any]) -> dict[str, float]:
     """Return the mapping with float values; raise ValueError for one that is not finite."""
-    numbers = {str(name): float(value) for name, value in values.items()}
-    for name, value in numbers.items():
-        if not math.isfinite(value):
-            raise ValueError(f"{name} = {value} is not finite")
-    return numbers
+    return {str(name): _finite(name, value) for name, value in values.items()}
+
+
+def _finite(name: str, value: Any) -> float:  # noqa: ANN401 - whatever JSON holds
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError(f"{name} = {number} is not finite")
+    return number

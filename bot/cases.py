@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from bot.conversation import Bot
 from bot.errors import QuestionFileError
-from bot.questions import GoldQuestion, QuestionSet, holds_phrase
-from bot.types import LANGUAGES, Chunk, Language, Question
+from bot.questions import GoldQuestion, QuestionSet
+from bot.types import LANGUAGES, Language, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,3 @@ def cases_of(questions: QuestionSet) -> list[Case]:
         for view in (*LANGUAGES, None)
         if not g.answerable or view is None or g.gold.get(view)
     ]
-
-
-def holds(chunk: Chunk, gold: GoldQuestion) -> bool:
-    """Whether one of the question's gold phrases in the chunk's language is in its text."""
-    return holds_phrase(chunk.text, gold.gold.get(chunk.language, ()))

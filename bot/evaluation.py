@@ -12,7 +12,7 @@ from typing import Literal
 from bot.conversation import Bot
 from bot.language import detect
 from bot.metrics import auroc, mean, ndcg, percentile, recall_at, reciprocal_rank
-from bot.questions import GoldQuestion, LanguageCase, QuestionSet, holds_phrase
+from bot.questions import GoldQuestion, LanguageCase, QuestionSet
 from bot.types import LANGUAGES, Citation, Conversation, Language, Passage, Turn
 
 Documents = Literal["da", "en", "both"]
@@ -100,11 +100,7 @@ def ask_gold(bot: Bot, gold: GoldQuestion, documents: Language | None) -> Outcom
     turn = bot.ask(gold.question, conversation, documents=documents)
     relevant = tuple(is_relevant(passage, gold) for passage in turn.passages)
     by_language = [
-        sum(
-            holds_phrase(chunk.text, gold.gold.get(language, ()))
-            for chunk in bot.index.chunks
-            if chunk.language == language
-        )
+        sum(gold.answered_by(chunk.text, language) for chunk in bot.index.chunks if chunk.language == language)
         for language in ([documents] if documents else LANGUAGES)
     ]
     return Outcome(
@@ -120,14 +116,14 @@ def ask_gold(bot: Bot, gold: GoldQuestion, documents: Language | None) -> Outcom
 
 def is_relevant(passage: Passage, gold: GoldQuestion) -> bool:
     """Whether the passage holds a gold phrase of its own language."""
-    return holds_phrase(passage.chunk.text, gold.gold.get(passage.chunk.language, ()))
+    return gold.answered_by(passage.chunk.text, passage.chunk.language)
 
 
 def is_correct(turn: Turn, gold: GoldQuestion) -> bool:
     """Whether a cited quote holds a gold phrase, in the language of answer that was asked for, if one was."""
     if gold.answer_language and turn.answer.language != gold.answer_language:
         return False
-    return any(holds_phrase(c.quote, gold.gold.get(c.language, ())) for c in turn.answer.citations)
+    return any(gold.answered_by(c.quote, c.language) for c in turn.answer.citations)
 
 
 def has_valid_citations(turn: Turn, text_of: Callable[[str], str]) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.calibration import Calibration, Logistic
-from bot.cases import Case, Library, cases_of, holds
+from bot.cases import Case, Library, cases_of
 from bot.features import (
     ANSWER_FEATURES,
     SENTENCE_FEATURES,
@@ -21,8 +21,7 @@ from bot.features import (
     answer_features,
     sentence_features,
 )
-from bot.questions import holds_phrase
-from bot.ranking import fit_matched, fit_retrieval
+from bot.ranking import fit_ranking
 from bot.reader import Reader
 from bot.regression import fit_logistic
 from bot.retriever import Retriever
@@ -81,9 +80,7 @@ def fit(
     )
     answerable = [case for case in cases if case.gold.answerable]
 
-    calibration = fit_retrieval(bot, encoder, calibration, answerable)
-    if matcher:
-        calibration = fit_matched(bot, encoder, calibration, answerable, matcher)
+    calibration = fit_ranking(bot, encoder, calibration, answerable)
     tell(1, steps)
     retriever = Retriever(bot.index, encoder, calibration, matcher)
     reader = Reader(calibration, bot.index.vocabulary)
@@ -117,7 +114,9 @@ def _found_elsewhere(library: Library, number: int, encoder: Encoder, calibratio
 def _without_answer(retriever: Retriever, case: Case) -> list[Passage]:
     """Retrieve as if the passages that hold the answer were not there."""
     passages = retriever.retrieve(case.question, 10 + SPARE, documents=case.view)
-    left = [passage for passage in passages if not holds(passage.chunk, case.gold)][:10]
+    left = [passage for passage in passages if not case.gold.answered_by(passage.chunk.text, passage.chunk.language)][
+        :10
+    ]
     return [replace(passage, rank=rank) for rank, passage in enumerate(left, 1)]
 
 
@@ -125,10 +124,10 @@ def _fit_sentences(found: Sequence[_Found]) -> tuple[Logistic, list[list[tuple[f
     """Learn which sentence answers; return the model and each case's candidates as held-out models score them."""
     rows, labels, topics = [], [], []
     for one in found:
-        gold = one.case.gold.gold
+        gold = one.case.gold
         for candidate in one.candidates:
             rows.append([candidate.features[name] for name in SENTENCE_FEATURES])
-            labels.append(holds_phrase(candidate.sentence.text, gold.get(candidate.passage.chunk.language, ())))
+            labels.append(gold.answered_by(candidate.sentence.text, candidate.passage.chunk.language))
             topics.append(one.case.topic)
     # Learned on answerable questions to the own articles; the others' candidates only get their held-out scores.
     weights = np.array([float(one.case.answerable and not one.case.library) for one in found for _ in one.candidates])
@@ -174,7 +173,7 @@ def _first_right(found: Sequence[_Found], scored: Sequence[list[tuple[float, Can
     """Return by case whether the first sentence answers, and whether one of the first three does."""
     hits = [
         [
-            holds_phrase(candidate.sentence.text, one.case.gold.gold.get(candidate.passage.chunk.language, ()))
+            one.case.gold.answered_by(candidate.sentence.text, candidate.passage.chunk.language)
             for _, candidate in own[:3]
         ]
         for one, own in zip(found, scored, strict=True)

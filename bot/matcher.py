@@ -107,20 +107,8 @@ class InteractionMatcher:
         Raises:
             EncoderError: its files are damaged or of another format.
         """
-        settings = folder / SETTINGS
-        if not settings.is_file():
-            return None
-        try:
-            told = json.loads(settings.read_text("utf-8"))
-            if told["encoder"] != encoder.fingerprint:
-                return None
-            if told["format"] != FORMAT or told["lower_layers"] != LOWER:
-                raise ValueError(f"format {told['format']} with {told['lower_layers']} lower layers")
-            return cls(encoder, *_load_network(folder, encoder))
-        except Exception as error:  # readers of weights raise errors of their own
-            raise EncoderError(
-                f"The matcher in {folder} cannot be loaded ({first_line(error)}); get its files anew."
-            ) from error
+        network = load_network(folder, encoder)
+        return cls(encoder, *network) if network else None
 
     def match(self, question: str, chunks: Sequence[Chunk]) -> list[tuple[float, ...]]:
         """Return for each chunk a logit for each of its sentences, in their order; higher = it answers the question."""
@@ -183,7 +171,29 @@ def _single(passage: "ReadPassage") -> "ReadPassage":
     return ReadPassage(passage.pieces.float(), passage.pooled, passage.spans)
 
 
-def _load_network(folder: Path, encoder: SentenceTransformerEncoder) -> tuple["Interaction", str]:
+def load_network(folder: Path, encoder: SentenceTransformerEncoder) -> tuple["Interaction", str] | None:
+    """Return the network in `folder` and its fingerprint, or None where there is none for this encoder.
+
+    Raises:
+        EncoderError: its files are damaged or of another format.
+    """
+    settings = folder / SETTINGS
+    if not settings.is_file():
+        return None
+    try:
+        told = json.loads(settings.read_text("utf-8"))
+        if told["encoder"] != encoder.fingerprint:
+            return None
+        if told["format"] != FORMAT or told["lower_layers"] != LOWER:
+            raise ValueError(f"format {told['format']} with {told['lower_layers']} lower layers")
+        return _read_network(folder, encoder)
+    except Exception as error:  # readers of weights raise errors of their own
+        raise EncoderError(
+            f"The matcher in {folder} cannot be loaded ({first_line(error)}); get its files anew."
+        ) from error
+
+
+def _read_network(folder: Path, encoder: SentenceTransformerEncoder) -> tuple["Interaction", str]:
     from safetensors.torch import load_file
 
     from bot.interaction import Interaction

@@ -35,6 +35,10 @@ class GoldQuestion:
     answer_language: Language | None = None
     hard: bool = False
 
+    def answered_by(self, text: str, language: Language) -> bool:
+        """Whether `text`, in `language`, holds one of the gold phrases of that language."""
+        return holds_phrase(text, self.gold.get(language, ()))
+
 
 @dataclass(frozen=True, slots=True)
 class LanguageCase:

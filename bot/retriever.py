@@ -33,12 +33,11 @@ APART = 2.0
 
 # Passages that a matcher looks at, of which the best are kept: on the questions kept for fitting it brings the right one
 # to the top for five in a hundred more within a language and for nine across. More than twenty won nothing.
-MATCHED = 20
+LOOKED_AT = 20
 
 AHEAD = 4  # passages read at one step: a question that comes meanwhile waits about a tenth of a second
 
-LOWEST = -20.0  # the best logit of a passage without sentences
-
+_LOWEST = -20.0  # the best logit of a passage without sentences
 _STILL = 1e-6  # a spread below this is rounding: all chunks are equally close
 
 
@@ -89,34 +88,29 @@ class Retriever:
         if documents is None:
             candidates = self._one_version_each(candidates, question.answer_language)
         candidates.sort(key=lambda candidate: (-candidate.fused, candidate.number))
-        matches: list[tuple[float, ...]] = []
+        most = max(k, 0)
         if aligned and self.matcher:
-            candidates, matches = self._matched(self.matcher, text, candidates, max(k, 0))
-        passages = [
-            self._passage(query, candidate, rank) for rank, candidate in enumerate(candidates[: max(k, 0)], start=1)
-        ]
+            ranked = self._matched(self.matcher, text, candidates, most)
+        else:
+            ranked = [(candidate, ()) for candidate in candidates[:most]]
+        passages = [self._passage(query, *one, rank) for rank, one in enumerate(ranked, start=1)]
         if not aligned:
             return passages
         alignments = self._aligner.align(text, [passage.chunk for passage in passages])
-        return [
-            replace(one, alignments=aligned_own, matches=matched)
-            for one, aligned_own, matched in zip(passages, alignments, matches or [()] * len(passages), strict=True)
-        ]
+        return [replace(one, alignments=own) for one, own in zip(passages, alignments, strict=True)]
 
     def _matched(
         self, matcher: Matcher, text: str, candidates: Sequence[Candidate], k: int
-    ) -> tuple[list[Candidate], list[tuple[float, ...]]]:
-        """Return the best `k` of the first candidates, by what the matcher finds in them as well, and its logits.
+    ) -> list[tuple[Candidate, tuple[float, ...]]]:
+        """Return the best `k` of the first candidates with the matcher's logits, by what it finds in them as well.
 
         Where there are more passages than are kept, one to look at costs a reading: then they are only put in order.
         """
-        looked = candidates[: max(k, MATCHED) if len(self._index.chunks) <= MOST_KEPT else k]
+        looked = candidates[: max(k, LOOKED_AT) if len(self._index.chunks) <= MOST_KEPT else k]
         logits = matcher.match(text, [self._index.chunks[candidate.number] for candidate in looked])
-        ranked = sorted(
-            zip(looked, logits, strict=True),
-            key=lambda both: -both[0].fused - self._calibration.matched * max(both[1], default=LOWEST),
-        )[:k]
-        return [candidate for candidate, _ in ranked], [matched for _, matched in ranked]
+        weight = self._calibration.matched
+        pairs = zip(looked, logits, strict=True)
+        return sorted(pairs, key=lambda both: -both[0].fused - weight * strongest(both[1]))[:k]
 
     def read_ahead(self) -> Iterator[None]:
         """Read what aligning and matching need of every passage, a few at each step: then no question waits for it.
@@ -188,7 +182,7 @@ class Retriever:
                 kept[own_number] = Candidate(own_number, own.dense, own.lexical, other.fused, other.features)
         return list(kept.values())
 
-    def _passage(self, query: Vectors, candidate: Candidate, rank: int) -> Passage:
+    def _passage(self, query: Vectors, candidate: Candidate, matches: tuple[float, ...], rank: int) -> Passage:
         model = self._calibration.passage
         score = model.probability(candidate.features) if model else min(max(candidate.dense, 0.0), 1.0)
         return Passage(
@@ -198,7 +192,13 @@ class Retriever:
             dense=candidate.dense,
             lexical=candidate.lexical,
             similarities=self._index.similarities(query, candidate.number),
+            matches=matches,
         )
+
+
+def strongest(logits: Sequence[float]) -> float:
+    """Return a matcher's best logit in a passage: by it, it is ranked."""
+    return max(logits, default=_LOWEST)
 
 
 def _standard(values: NDArray[np.float32], all_values: NDArray[np.float32]) -> NDArray[np.float32]:

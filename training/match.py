@@ -9,14 +9,13 @@ import shlex
 import sys
 from pathlib import Path
 
-from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from sentence_transformers import SentenceTransformer
 
 from bot.encoder import SentenceTransformerEncoder
 from bot.errors import EncoderError
 from bot.interaction import Interaction
-from bot.matcher import FORMAT, LOWER, SETTINGS, WEIGHTS
+from bot.matcher import FORMAT, LOWER, SETTINGS, WEIGHTS, load_network
 from training.articles import read_articles, read_squad
 from training.exercises import lessons
 from training.files import Work, replace_file
@@ -46,12 +45,11 @@ def run_match(
     A new run begins with the encoder's own upper layers, or with the weights of the earlier `matcher`. One that is
     stopped before its time leaves a checkpoint and writes nothing.
     """
-    model, fingerprint = _open(encoder)
+    opened, model = _open(encoder)
+    fingerprint = opened.fingerprint
     folder = work.root / "match"
     folder.mkdir(parents=True, exist_ok=True)
-    network = fresh_network(model)
-    if matcher is not None:
-        _take_over(network, matcher, fingerprint)
+    network = fresh_network(model) if matcher is None else _earlier(matcher, opened)
     run = MatchRun(network, folder, scale=1.0 if matcher is None else GOING_ON)
     if run.resume():
         if run.state.encoder != fingerprint:
@@ -71,7 +69,7 @@ def run_match(
     return run
 
 
-def _open(folder: Path) -> tuple[SentenceTransformer, str]:
+def _open(folder: Path) -> tuple[SentenceTransformerEncoder, SentenceTransformer]:
     """Load the encoder; TrainingError where there is none, or not one that a matcher can go on from."""
     if not folder.is_dir():
         raise TrainingError(f"No encoder folder {folder}; --encoder names what `export` wrote.")
@@ -83,22 +81,20 @@ def _open(folder: Path) -> tuple[SentenceTransformer, str]:
         layers = getattr(getattr(model[0].auto_model, "encoder", None), "layer", ())
         if len(layers) <= LOWER:
             raise TrainingError(f"The encoder in {folder} is no BERT of more than {LOWER} layers; name one that is.")
-        return model, encoder.fingerprint
+        return encoder, model
 
 
-def _take_over(network: Interaction, folder: Path, fingerprint: str) -> None:
-    """Put an earlier matcher's weights into `network`; TrainingError where there is none for this encoder."""
+def _earlier(folder: Path, encoder: SentenceTransformerEncoder) -> Interaction:
+    """Return the network of an earlier matcher; TrainingError where there is none for this encoder."""
     try:
-        told = json.loads((folder / SETTINGS).read_text("utf-8"))
-        if (told["encoder"], told["format"], told["lower_layers"]) != (fingerprint, FORMAT, LOWER):
-            raise TrainingError(
-                f"The matcher in {folder} is for another encoder or of another format; name one that fits."
-            )
-        network.load_state_dict({name: value.float() for name, value in load_file(folder / WEIGHTS).items()})
-    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
+        found = load_network(folder, encoder)
+    except EncoderError as error:
+        raise TrainingError(str(error)) from error
+    if found is None:
         raise TrainingError(
-            f"No matcher to go on from in {folder} ({error}); --matcher names what `match` wrote."
-        ) from error
+            f"No matcher to go on from in {folder}, or one for another encoder; --matcher names what `match` wrote."
+        )
+    return found[0]
 
 
 def write_matcher(network: Interaction, fingerprint: str, to: Path) -> None:

@@ -3,8 +3,10 @@
 import os
 import shutil
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
@@ -139,3 +141,20 @@ def wait_until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
     while not condition():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.02)
+
+
+@contextmanager
+def opening_held(bot: Bot) -> Iterator[tuple[str, threading.Event]]:
+    """Serve a page whose articles are not opened before the event is set; give its address and the event."""
+    gate = threading.Event()
+
+    def slow() -> Bot:
+        gate.wait(30)
+        return bot
+
+    served = start(slow, PageOptions(port=free_port()))
+    try:
+        yield served.url, gate
+    finally:
+        gate.set()
+        served.close()

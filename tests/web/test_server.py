@@ -3,7 +3,6 @@
 import http.client
 import json
 import socket
-import threading
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +13,7 @@ from gradio_client import Client
 from bot.conversation import Bot
 from bot.errors import ServerError, SvarError
 from bot.web import PageOptions, serve, start
-from tests.web.conftest import free_port, wait_until
+from tests.web.conftest import free_port, opening_held, wait_until
 
 
 def fetch(
@@ -125,23 +124,13 @@ def test_the_conversation_comes_as_markdown_with_its_sources(url: str) -> None:
 
 
 def test_a_question_asked_while_the_models_load_is_answered_when_they_are(bot: Bot) -> None:
-    gate = threading.Event()
-
-    def slow() -> Bot:
-        gate.wait(20)
-        return bot
-
-    served = start(slow, PageOptions(port=free_port()))
-    try:
-        assert call(served.url, "ask", "Hvad er et fyrtårn?", [], "auto", "da") == {"preparing": True}
-        assert "svar-question" in fetch(served.url)[2]
-        assert 'data-waiting="Getting the articles ready' in fetch(served.url)[2]  # where the examples will stand
-        waiting = Client(served.url, verbose=False).submit("Hvad er et fyrtårn?", api_name="/chat")
+    with opening_held(bot) as (url, gate):
+        assert call(url, "ask", "Hvad er et fyrtårn?", [], "auto", "da") == {"preparing": True}
+        assert "svar-question" in fetch(url)[2]
+        assert 'data-waiting="Getting the articles ready' in fetch(url)[2]  # where the examples will stand
+        waiting = Client(url, verbose=False).submit("Hvad er et fyrtårn?", api_name="/chat")
         gate.set()
         assert "viser skibe vej" in waiting.result(timeout=20)
-    finally:
-        gate.set()
-        served.close()
 
 
 def test_articles_that_cannot_be_opened_are_explained_on_the_page() -> None:

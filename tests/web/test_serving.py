@@ -18,7 +18,7 @@ from bot.types import Vectors
 from bot.web import PageOptions, Steps, start
 from bot.web.logins import TRIES
 from tests.doubles import HashingEncoder
-from tests.web.conftest import ARTICLES, OpenReader, free_port
+from tests.web.conftest import ARTICLES, OpenReader, free_port, opening_held
 from tests.web.felt import bare_page, first_paint, round_trip, shown
 from tests.web.test_accessibility import grave
 from tests.web.test_server import call, fetch
@@ -241,16 +241,9 @@ def test_a_feedback_file_that_cannot_be_written_is_one_sentence(tmp_path: Path, 
 def test_a_question_asked_too_early_waits_in_sight_and_can_be_stopped(
     reader: OpenReader, bot: Bot, language: str
 ) -> None:
-    gate = threading.Event()
-
-    def slow() -> Bot:
-        gate.wait(30)
-        return bot
-
-    served = start(slow, PageOptions(port=free_port()))
-    try:
-        page = reader(language, at=served.url).page
-        page.goto(served.url)
+    with opening_held(bot) as (url, gate):
+        page = reader(language, at=url).page
+        page.goto(url)
         page.wait_for_selector("#svar-slot #svar")
         for last in (False, True):
             page.fill("#svar-question", QUESTION[language])
@@ -265,25 +258,15 @@ def test_a_question_asked_too_early_waits_in_sight_and_can_be_stopped(
         gate.set()
         expect(page.locator(".chip").first).to_be_visible()
         expect(page.locator("#svar-starters button")).not_to_have_count(0)
-    finally:
-        gate.set()
-        served.close()
 
 
 @pytest.mark.browser
 def test_a_conversation_cleared_while_it_is_brought_back_stays_cleared_and_nothing_says_wait(
     reader: OpenReader, bot: Bot
 ) -> None:
-    gate = threading.Event()
-
-    def slow() -> Bot:
-        gate.wait(30)
-        return bot
-
-    served = start(slow, PageOptions(port=free_port()))
-    try:
-        page = reader("en", at=served.url).page
-        page.goto(served.url)
+    with opening_held(bot) as (url, gate):
+        page = reader("en", at=url).page
+        page.goto(url)
         asked = [{"question": QUESTION["en"], "page": "en", "fixed": "auto"}]
         page.evaluate("(turns) => localStorage.setItem('svar.turns', JSON.stringify(turns))", asked)
         page.reload()
@@ -293,9 +276,6 @@ def test_a_conversation_cleared_while_it_is_brought_back_stays_cleared_and_nothi
         expect(page.locator("#svar-starters button")).not_to_have_count(0)
         expect(page.locator("#svar-waiting")).to_be_hidden()
         expect(page.locator(".turn")).to_have_count(0)
-    finally:
-        gate.set()
-        served.close()
 
 
 @pytest.mark.browser
