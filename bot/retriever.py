@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.aliases import Aliases
 from bot.alignment import MOST_KEPT, Aligner
 from bot.calibration import Calibration, pair
 from bot.index import Index
@@ -70,6 +71,7 @@ class Retriever:
         self._lexical = LexicalIndex(index.chunks, index.vocabulary)
         self._counterparts = counterparts(index.chunks)
         self._aligner = Aligner(encoder)
+        self._aliases = Aliases((chunk.title, chunk.language) for chunk in index.chunks)
         self.matcher = matcher
 
     def retrieve(
@@ -130,8 +132,12 @@ class Retriever:
         return self._candidates(question, self._encoder.encode_queries([self.mended(question)]), documents)
 
     def mended(self, question: Question) -> str:
-        """Return the question's text without its typing errors: what a model makes of "uptme" is anyone's guess."""
-        return self._index.vocabulary.mend(question.text, question.language)
+        """Return the question's text without typing errors and with short names written out.
+
+        What a model makes of "uptme" is anyone's guess, and of "SLA" hardly what it makes of the long name.
+        """
+        text = self._index.vocabulary.mend(question.text, question.language)
+        return self._aliases.written_out(text, question.language)
 
     def _candidates(self, question: Question, query: Vectors, documents: Language | None) -> list[Candidate]:
         lexical = self._lexical.scores(question.text, question.language)

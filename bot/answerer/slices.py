@@ -3,16 +3,18 @@
 Knows Documents and sentences; neither scores nor what is asked.
 """
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.chunking import ChunkSettings, repeated_quotes
-from bot.features.cues import leans
+from bot.features.cues import leans, points_back
 from bot.terms import terms
 from bot.types import Document, Section, Sentence
 
 _MARK = re.compile(r"\[(\s*\d+\s*)\]")
+_NUMBERED = re.compile(r"(?:^|\n)[ \t]*(\d{1,3})[.)][ \t]+\**$")
 _LOOSE = re.compile(r" +([,.;!?])(?=\s|$)")  # what an image or a footnote leaves behind when it is taken out
 _REPEATS = 0.75  # of its content words in the other: highlights reword the body about that closely
 
@@ -45,6 +47,17 @@ class Slice:
     def plain(self) -> str:
         """What is shown: Markdown removed, single spaces, and no number in brackets that could pass for a mark."""
         return without_marks(" ".join(sentence.plain for sentence in self.sentences))
+
+    def covers(self, other: "Slice") -> bool:
+        """Whether it is the other one with a sentence more."""
+        same = self.document.id == other.document.id and self.start <= other.start and other.end <= self.end
+        return same and len(self.sentences) > len(other.sentences)
+
+    @property
+    def marker(self) -> str:
+        """What stands before it on a line of its own: its number in the source ("2."), else a dash."""
+        found = _NUMBERED.search(self.document.text, max(0, self.start - 12), self.start)
+        return f"{found[1]}." if found and self.is_item else "-"
 
     @property
     def is_item(self) -> bool:
@@ -102,7 +115,7 @@ def _joins(document: Document, before: Sentence, sentence: Sentence) -> bool:
     """Whether `sentence` leans on `before`, and nothing but space stands between."""
     return (
         before.kind == sentence.kind == "prose"
-        and leans(sentence.plain, document.language)
+        and (leans(sentence.plain, document.language) or points_back(sentence.plain, document.language))
         and not document.text[before.end : sentence.start].strip()
     )
 
@@ -125,3 +138,9 @@ def reading_order(slices: Sequence[Slice]) -> list[Slice]:
     for one in slices:
         best[one.document.id] = max(best.get(one.document.id, 0.0), one.score)
     return sorted(slices, key=lambda one: (-best[one.document.id], one.document.id, one.start))
+
+
+def log_odds(score: float) -> float:
+    """Return the log-odds of a probability, kept finite."""
+    clipped = min(max(score, 1e-6), 1.0 - 1e-6)
+    return math.log(clipped / (1.0 - clipped))

@@ -6,7 +6,7 @@ Knows layout and limits; chooses nothing but what to leave out when it does not 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.answerer.choosing import Choice
+from bot.answerer.sections import Choice
 from bot.answerer.slices import Slice, without_marks
 from bot.phrases import phrase
 from bot.types import Answer, Citation, Language
@@ -25,6 +25,7 @@ def write(choice: Choice, language: Language, probability: float, translate: Tra
         if len(text) <= LONGEST or not slices:
             return Answer(text, language, citations, probability=probability)
         if len(slices) > 1:
+            choice = replace(choice, shortened=choice.listed)
             slices.remove(min(reversed(slices), key=lambda one: one.score))
         elif len(slices[0].sentences) > 1:
             slices = [replace(slices[0], sentences=slices[0].sentences[-1:])]
@@ -58,21 +59,42 @@ def _text(choice: Choice, citations: Sequence[Citation], language: Language) -> 
         lines.append(phrase("speech.only_in_other", language))
     if choice.disagree and len(statements) > 1:
         lines.append(phrase("speech.disagreement", language))
-    as_list = (choice.listed or choice.disagree) and len(statements) > 1
-    lines.append("\n".join(_line(statement) for statement in statements) if as_list else " ".join(statements))
+    lines += _laid_out(choice, statements)
     translations = [citation.translation for citation in citations if citation.translation]
     if translations:
         lines.append(f"{phrase('speech.machine_translation', language)} {' '.join(translations)}")
-    if choice.example and choice.slices:
+    if (choice.example or choice.shortened) and choice.slices:
         first = choice.slices[0]
         section, title = without_marks(first.section.heading), without_marks(first.document.title)
-        lines.append(phrase("speech.whole_example", language, section=section, title=title))
+        key = "speech.whole_example" if choice.example else "speech.rest_of_list"
+        lines.append(phrase(key, language, section=section, title=title))
     return "\n".join(lines)
 
 
-def _line(statement: str) -> str:
+def _laid_out(choice: Choice, statements: Sequence[str]) -> list[str]:
+    """Return the statements by lines: those of a list each on its own, as the source numbers them, others run on."""
+    as_list = (choice.listed or choice.disagree) and len(statements) > 1
+    items = sum(one.is_item for one in choice.slices) > 1
+    lines: list[str] = []
+    runs_on, heading = False, ""
+    for one, statement in zip(choice.slices, statements, strict=True):
+        if choice.headed and one.section.heading != heading:
+            heading = one.section.heading
+            lines.append(heading if heading.endswith("?") else f"{heading}:")
+        own_line = as_list or (items and one.is_item)
+        if own_line:
+            lines.append(_line(one, statement))
+        elif runs_on:
+            lines[-1] += f" {statement}"
+        else:
+            lines.append(statement)
+        runs_on = not own_line
+    return lines
+
+
+def _line(one: Slice, statement: str) -> str:
     """Return one line of a list; what leads into the items ("… three ways:") is none of them."""
-    return statement if ": [" in statement[-7:] else f"- {statement}"
+    return statement if one.plain.endswith(":") else f"{one.marker} {statement}"
 
 
 def _quoted(one: Slice, language: Language) -> str:

@@ -54,7 +54,7 @@ class Reteller:
                 return None
             if not repeats(found, slices):
                 slices.append(found)
-        listed = answer.text.count("\n- ") > 0
+        listed = "\n- " in answer.text
         return write(Choice(tuple(slices), listed=listed), language, answer.probability)
 
     def _same(self, citation: Citation) -> Slice | None:

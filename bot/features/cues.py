@@ -235,3 +235,15 @@ def leans(text: str, language: Language) -> bool:
     """Whether a sentence needs the one before it to be understood: "Det er …", "This means …", "Derfor …"."""
     start = text.lstrip(" *_\"'“”»«(-")
     return bool(_LEANS[language].match(start)) and not _STANDS[language].match(start)
+
+
+_BACK: dict[Language, re.Pattern[str]] = {
+    "da": re.compile(r"(?:[\w-]+ ){1,5}(?:derfor|altså|dermed|derved|derimod|så kun)\b", re.IGNORECASE),
+    "en": re.compile(r"(?:[\w-]+,? ){1,5}(?:therefore|thus|hence|on the other hand|then only|now)\b", re.IGNORECASE),
+}
+
+
+@lru_cache(maxsize=50_000)
+def points_back(text: str, language: Language) -> bool:
+    """Whether a sentence draws on the one before it further in: "Each bottle therefore costs less"."""
+    return bool(_BACK[language].match(text.lstrip(" *_\"'“”»«(-")))

@@ -37,6 +37,10 @@ TABLE: dict[str, dict[Language, str]] = {
         "da": "Hele eksemplet står under »{section}« i artiklen »{title}«.",
         "en": "The whole example is under “{section}” in the article “{title}”.",
     },
+    "speech.rest_of_list": {
+        "da": "Resten står under »{section}« i artiklen »{title}«.",
+        "en": "The rest is under “{section}” in the article “{title}”.",
+    },
     "speech.no_more": {
         "da": "Mere skriver artiklen ikke om det.",
         "en": "The article says no more about that.",

@@ -1,0 +1,215 @@
+"""Whole lists, steps, examples and sections as answers: which of them a question asks for, and what of it to say.
+
+Knows sections, their headings and scores; not which kinds of question call for one.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.answerer.slices import Slice, cut, cut_section, find, log_odds, repeats
+from bot.corpus import Corpus
+from bot.features import Asked
+from bot.features.cues import ASPECTS, notions
+from bot.terms import terms, words
+from bot.types import Document, Language, ScoredSentence, Section
+
+MOST_ITEMS = 8  # of a list; more is an article, not an answer
+MOST_STATEMENTS = 3  # of any other answer: what is read at a glance
+_NEAR = 4.4  # the best sentence of a section headed by what was asked for may be this much less likely than the best
+_BESIDE = 1.0  # and an item of a list, for that list to be the answer to a question for one
+_OPENING = 3  # statements of an example that are quoted before the link to the whole
+_WHOLE: dict[Language, re.Pattern[str]] = {
+    "da": re.compile(r"\b(?:regneeksemp|gennemgå|trin for trin|fra start til slut|hele\b|med tal\b|regnestykke|beregning)", re.IGNORECASE),
+    "en": re.compile(r"\b(?:walk \w+ through|step by step|worked\b|whole\b|full\b|with (?:the )?numbers|calculat)", re.IGNORECASE),
+}  # fmt: skip
+_ANNOUNCED = 70  # characters; a longer sentence with a count in it says the things themselves
+_COUNTED: dict[Language, re.Pattern[str]] = {
+    "da": re.compile(r"\b(?:to|tre|fire|fem|seks|syv|otte|flere|en række)\b", re.IGNORECASE),
+    "en": re.compile(r"\b(?:two|three|four|five|six|seven|eight|several|a number of)\b", re.IGNORECASE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The chosen slices in the order to say them, and what has to be said with them.
+
+    `headed` puts each section's heading before its slices, `shortened` says that the section has more.
+    """
+
+    slices: tuple[Slice, ...]
+    listed: bool = False
+    example: bool = False
+    disagree: bool = False
+    headed: bool = False
+    shortened: bool = False
+
+
+class Sections:
+    """Finds what is said whole, in one corpus."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+
+    def aspects(self, asked: Asked, ranked: Sequence[ScoredSentence]) -> Choice | None:
+        """Return the section, or each aspect's section, that the question asks for; else the list of the best sentence.
+
+        Of a section with more than there is room for, what opens a paragraph comes first, then the likeliest.
+        """
+        wanted = asked.aspects - {"example"}
+        sections = [place for aspect in sorted(wanted) if (place := self._section({aspect}, ranked, asked))]
+        sections = list({place[1].start: place for place in sections}.values())
+        if not sections:
+            return self._listed_best(ranked)
+        room = MOST_ITEMS // len(sections)
+        slices: list[Slice] = []
+        shortened = False
+        scores = {(one.passage.chunk.document, one.sentence.start): one.score for one in ranked}
+        for document, section, score in sorted(sections, key=lambda place: place[1].start):
+            told = [
+                replace(one, score=max(scores.get((document.id, sentence.start), 0.0) for sentence in one.sentences))
+                for one in _list_of(document, section, score)
+                if not repeats(one, slices)
+            ]
+            shortened |= len(told) > room
+            slices += _main(told, room)
+        best = self._slice(ranked[0])
+        if best and not repeats(best, slices) and not self._is_named(sections[0][0], asked):
+            return None  # the best sentence stands elsewhere, and nothing says that this article is meant
+        headed = len({one.section.start for one in slices}) > 1
+        if best and not headed and not repeats(best, slices) and best.document.id == sections[0][0].id:
+            shortened |= len(slices) == MOST_ITEMS
+            slices = [best, *slices][:MOST_ITEMS]
+        if not slices:
+            return None
+        return Choice(tuple(slices), listed=len(slices) > 1, headed=headed, shortened=shortened)
+
+    def led_in(self, asked: Asked, ranked: Sequence[ScoredSentence]) -> Choice | None:
+        """Return the list that the best sentence leads into ("… three ways:"), with that sentence before it.
+
+        A sentence that announces a count ("Three flows run through it.") leads into the sentences after it.
+        """
+        best = self._slice(ranked[0])
+        if best is None:
+            return None
+        if not best.plain.endswith(":"):
+            if "list" not in asked.kinds or not _COUNTED[best.document.language].search(best.plain):
+                return None
+            block = best.sentences[-1].block
+            after = [one for one in cut_section(best.document, best.section, best.score) if one.start >= best.end]
+            told = [one for one in after if one.sentences[0].block == block][:MOST_STATEMENTS]
+            return Choice((best, *told)) if told and len(best.plain) < _ANNOUNCED else None
+        after = [one for one in cut_section(best.document, best.section, best.score) if one.start >= best.end]
+        block = after[0].sentences[0].block if after else 0
+        items = [one for one in after if one.is_item and one.sentences[0].block == block][: MOST_ITEMS - 1]
+        return Choice((best, *items), listed=True) if items else None
+
+    def completed(self, choice: Choice) -> Choice:
+        """Return the whole list, with what leads into it, where two of a plain answer's slices are items of one.
+
+        Two steps of five are no instructions, and three parts of seven no contract. The highlights are no such list:
+        each says a thing of its own.
+        """
+        for one in choice.slices:
+            if not one.is_item or _is_summary(one.section, one.document.language):
+                continue
+            block = one.sentences[-1].block
+            mates = [o for o in choice.slices if o.section == one.section and o.sentences[-1].block == block]
+            if len(mates) < 2:
+                continue
+            score = max(mate.score for mate in mates)
+            section = cut_section(one.document, one.section, score)
+            items = [other for other in section if other.sentences[-1].block == block]
+            before = [o for o in section if o.end <= items[0].start and o.plain.endswith(":")][-1:]
+            others = [o for o in choice.slices if o not in mates and not repeats(o, before + items)]
+            slices = (*others, *before, *items)
+            if len(slices) <= MOST_ITEMS:
+                return Choice(slices)
+        return choice
+
+    def example(self, asked: Asked, ranked: Sequence[ScoredSentence]) -> Choice | None:
+        """Return the opening of the example's section, to the end of a list in it, or the whole where that is asked for."""
+        place = self._section({"example"}, ranked, asked)
+        if place is None:
+            return None
+        document, section, score = place
+        slices = cut_section(document, section, score)
+        items = [number for number, one in enumerate(slices, 1) if one.is_item]
+        whole = _WHOLE[asked.question.language].search(asked.question.text)
+        told = slices[: MOST_ITEMS if whole else min(max([_OPENING, *items]), MOST_ITEMS)]
+        title = set(terms(document.title, document.language))
+        own = [term for term in asked.subject if not term.notions and not title & term.stems[document.language]]
+        best = self._slice(ranked[0])
+        if len(own) > 1 and best and not repeats(best, told):
+            return None  # asks about something in the example
+        return Choice(tuple(told), example=len(slices) > len(told) or not whole) if told else None
+
+    def _slice(self, one: ScoredSentence) -> Slice | None:
+        return cut(self._corpus.get(one.passage.chunk.document), one.sentence.start, one.score)
+
+    def _is_named(self, document: Document, asked: Asked) -> bool:
+        """Whether the question names the whole title of the article, or what is written in capitals in it."""
+        title = set(terms(document.title.partition("(")[0], document.language))
+        short = {word.casefold() for word in re.findall(r"\b[A-ZÆØÅ]{2,}\b", document.title)}
+        if short & set(words(asked.question.text)):
+            return True
+        stems = {stem for term in asked.terms for stem in term.stems[document.language]}
+        stems |= {stem for term in asked.terms for part in term.parts for stem in part}
+        return bool(title) and title <= stems
+
+    def _listed_best(self, ranked: Sequence[ScoredSentence]) -> Choice | None:
+        """Return the list in which the best sentence, or one beside it, is an item."""
+        first = self._slice(ranked[0])
+        if first is None or first.plain.endswith(":") or _is_summary(first.section, first.document.language):
+            return None
+        floor = log_odds(ranked[0].score) - _BESIDE
+        near = (found for one in ranked[:3] if log_odds(one.score) >= floor and (found := self._slice(one)))
+        best = next((one for one in near if one.is_item and one.section == first.section), None)
+        if best is None:
+            return None
+        block = best.sentences[-1].block
+        items = [
+            one for one in cut_section(best.document, best.section, best.score) if one.sentences[-1].block == block
+        ]
+        return Choice(tuple(items[:MOST_ITEMS]), listed=True, shortened=len(items) > MOST_ITEMS)
+
+    def _section(
+        self, aspects: Iterable[str], ranked: Sequence[ScoredSentence], asked: Asked
+    ) -> tuple[Document, Section, float] | None:
+        """Return the section headed by one of the aspects whose best sentence is near the top.
+
+        One of an article that the question names comes before all others.
+        """
+        floor = log_odds(ranked[0].score) - _NEAR
+        named: list[tuple[Document, Section, float]] = []
+        found: list[tuple[Document, Section, float]] = []
+        for one in ranked:
+            chunk = one.passage.chunk
+            heading = chunk.section[-1] if chunk.section else ""
+            if not notions(heading, chunk.language) & ASPECTS & set(aspects):
+                continue
+            document = self._corpus.get(chunk.document)
+            if place := find(document, one.sentence.start):
+                group = named if self._is_named(document, asked) else found
+                if group is named or log_odds(one.score) >= floor:
+                    group.append((document, place[0], one.score))
+        return next(iter(named or found), None)
+
+
+def _list_of(document: Document, section: Section, score: float) -> list[Slice]:
+    """Return a section's statements, prose and items alike."""
+    return [one for one in cut_section(document, section, score) if not one.plain.endswith("?")]
+
+
+def _main(slices: Sequence[Slice], room: int) -> list[Slice]:
+    """Return at most `room` of a section's slices in their order: those that open a paragraph, then the likeliest."""
+    opens: dict[int, Slice] = {}
+    for one in slices:
+        opens.setdefault(one.sentences[0].block, one)
+    main = {one.start for one in slices if one.is_item or opens[one.sentences[0].block] is one}
+    kept = sorted(slices, key=lambda one: (one.start not in main, -one.score if one.start not in main else one.start))
+    return sorted(kept[:room], key=lambda one: one.start)
+
+
+def _is_summary(section: Section, language: Language) -> bool:
+    return "highlight" in notions(section.heading, language)
