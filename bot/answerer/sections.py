@@ -122,9 +122,10 @@ class Sections:
             items = [other for other in section if other.sentences[-1].block == block]
             before = [o for o in section if o.end <= items[0].start and o.plain.endswith(":")][-1:]
             others = [o for o in choice.slices if o not in mates and not repeats(o, before + items)]
-            slices = (*others, *before, *items)
-            if len(slices) <= MOST_ITEMS:
-                return Choice(slices)
+            if len(others) + len(before) + len(items) > MOST_ITEMS:
+                others = [other for other in others if other.score > score]
+            slices = [*others, *before, *items]
+            return Choice(tuple(slices[:MOST_ITEMS]), shortened=len(slices) > MOST_ITEMS)
         return choice
 
     def example(self, asked: Asked, ranked: Sequence[ScoredSentence]) -> Choice | None:

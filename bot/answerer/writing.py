@@ -64,8 +64,9 @@ def _text(choice: Choice, citations: Sequence[Citation], language: Language) -> 
     if translations:
         lines.append(f"{phrase('speech.machine_translation', language)} {' '.join(translations)}")
     if (choice.example or choice.shortened) and choice.slices:
-        first = choice.slices[0]
-        section, title = without_marks(first.section.heading), without_marks(first.document.title)
+        starts = [one.section.start for one in choice.slices]
+        most = max(choice.slices, key=lambda one: starts.count(one.section.start))
+        section, title = without_marks(most.section.heading), without_marks(most.document.title)
         key = "speech.whole_example" if choice.example else "speech.rest_of_list"
         lines.append(phrase(key, language, section=section, title=title))
     return "\n".join(lines)

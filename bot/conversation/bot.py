@@ -182,9 +182,15 @@ class Bot:
             if _surer(closer, answer, -_OWN_WORDS):
                 answer = closer
             other, found = self._find(alone, asking, None)
-            if _surer(other, answer, _SURE if meaning.sure else _UNSURE):
+            astray = not meaning.sure and not other.answered and not self._is_from(answer, meaning.topic)
+            if astray or _surer(other, answer, _SURE if meaning.sure else _UNSURE):
                 return self._turn(asking, meaning.alone, other, found)
         return self._turn(asking, meaning.text, answer, passages)
+
+    def _is_from(self, answer: Answer, article: str | None) -> bool:
+        """Whether the surest sentence is from `article`: a reading that puts a topic in is answered from that topic."""
+        best = max(answer.citations, key=lambda citation: citation.score, default=None)
+        return best is not None and self.corpus.get(best.document).article == article
 
     def _question(self, text: str, asking: _Ask) -> Question:
         return Question(_searched(text), asking.language, asking.answer_language)
@@ -207,7 +213,11 @@ class Bot:
             own = self._answerer.answer(replace(question, answer_language=question.language), passages)
             if own.answered and (retold := self._reteller.retell(own, question.answer_language)):
                 return retold
-        return self._answerer.answer(question, passages)
+        answer = self._answerer.answer(question, passages)
+        if asking.documents is None and any(one.language != answer.language for one in answer.citations):
+            # A question that borrows the other language's word ("bullwhip") finds that version alone: said from the own one.
+            return self._reteller.retell(answer, answer.language) or answer
+        return answer
 
     def _turn(self, asking: _Ask, standalone: str, answer: Answer, passages: tuple[Passage, ...]) -> Turn:
         asked = [asking.message, standalone, *(turn.standalone for turn in asking.conversation.turns)]

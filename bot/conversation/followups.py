@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.conversation.sides import exchanged, pointed_out
 from bot.conversation.topics import Topic, Topics
 from bot.features import Lexicon
 from bot.features.asking import Asked, read_question
@@ -15,6 +16,7 @@ from bot.features.cues import ASPECTS, notions
 from bot.features.lexicon import Term
 from bot.language import resolve
 from bot.phrases import phrase
+from bot.suggestions import topic_name
 from bot.terms import words
 from bot.types import Conversation, Language, Question, Turn
 
@@ -53,6 +55,12 @@ _PLURAL: dict[Language, re.Pattern[str]] = {
     "da": re.compile(r"\b(?:de|dem|deres|disse)\b(?! \w+(?:e|te)\b)", re.IGNORECASE),
     "en": re.compile(r"\b(?:they|them|their|these|those)\b", re.IGNORECASE),
 }
+# What one does to a risk, not to the thing that has it.
+_PREVENTED: dict[Language, re.Pattern[str]] = {
+    "da": re.compile(r"\b(?:undgå\w*|forebygge\w*|mindske\w*|forhindre\w*|begrænse\w*|gardere\w*|beskytte\w*)\b", re.IGNORECASE),
+    "en": re.compile(r"\b(?:avoid\w*|prevent\w*|reduc\w*|mitigat\w*|limit|guard against|protect\w*)\b", re.IGNORECASE),
+}  # fmt: skip
+_SIDES_BACK = 3  # turns in which "the latter" is looked for
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?: ?%)?")
 # Content words that the articles lack, from which on a message is likely one of its own.
 _STRANGE = 2
@@ -87,12 +95,9 @@ class FollowUps:
         last = next((turn for turn in reversed(conversation.turns) if turn.passages), None)
         if topic is None or last is None:
             return Meaning(message)
-        if _WHY.match(message):
-            return Meaning(self._why(last, topic, language), topic.article, sure=True)
-        if _EXAMPLE.match(message):
-            return Meaning(
-                phrase("speech.follow_example", language, topic=topic.name), topic.article, sure=True, within=True
-            )
+        message = pointed_out(message, self._sides(conversation, language), language)
+        if bare := self._bare(message, last, topic, language):
+            return bare
         asked = read_question(Question(message, language, language), self._lexicon)
         named = self._topics.named(message, language)
         starter = _STARTERS[language].match(message)
@@ -100,10 +105,11 @@ class FollowUps:
         pronoun = bool(_PRONOUNS[language].search(_EXPLETIVE[language].sub("", rest)))
         own = [term for term in asked.terms if not term.notions]
         topic = self._widened(topic, rest, last, language)
+        if starter and not pronoun and (other := self._exchanged(last, rest, language)):
+            return Meaning(other, topic.article, sure=True)
         if named and not pronoun:
-            if starter and len(rest.split()) <= 4 and (moved := self._moved(last, rest, asked, language)):
-                return Meaning(moved)
-            return Meaning(message)
+            short = bool(starter) and len(rest.split()) <= 4
+            return Meaning((self._moved(last, rest, asked, language) if short else "") or message)
         if named:
             return Meaning(
                 _with_topic(message, topic, language), topic.article, alone=message, sure=len(asked.subject) < 3
@@ -121,9 +127,37 @@ class FollowUps:
             return Meaning(text, topic.article, alone=message if own else None, sure=sure, within=within)
         return Meaning(_noted(message, topic, language), topic.article, alone=message)
 
+    def _bare(self, message: str, last: Turn, topic: Topic, language: Language) -> Meaning | None:
+        """Return what a mere "why?" or "an example?" means."""
+        if _WHY.match(message):
+            return Meaning(self._why(last, topic, language), topic.article, sure=True)
+        if _EXAMPLE.match(message):
+            example = phrase("speech.follow_example", language, topic=topic.name)
+            return Meaning(example, topic.article, sure=True, within=True)
+        return None
+
+    def _exchanged(self, last: Turn, rest: str, language: Language) -> str:
+        """Return the last question with another last phrase: "And for buying?" after "What speaks for making?"."""
+        return exchanged(_clean(last.standalone), rest) if _tongue(last) == language else ""
+
+    def _sides(self, conversation: Conversation, language: Language) -> list[str]:
+        """Return the two or more articles that one of the last questions named, as it named them one after another."""
+        for turn in reversed(conversation.turns[-_SIDES_BACK:]):
+            text = turn.standalone.casefold()
+            named = [topic_name(document) for document in self._topics.named(turn.standalone, language)]
+            named = [name for name in named if name.casefold() in text]
+            if len(named) > 1:
+                return sorted(named, key=lambda name: text.find(name.casefold()))
+        return []
+
     def _widened(self, topic: Topic, rest: str, last: Turn, language: Language) -> Topic:
-        """Return "the risks of X" for a plural pronoun after a question about the risks of X."""
-        if _tongue(last) != language or not _PLURAL[language].search(rest):
+        """Return "the risks of X" for a plural pronoun after a question about the risks of X, and for what is prevented."""
+        if _tongue(last) != language:
+            return topic
+        if _PREVENTED[language].search(rest) and notions(last.standalone, language) & {"risk", "drawback", "mistake"}:
+            risks = "risici" if language == "da" else "the risks"
+            return Topic(topic.article, phrase("speech.aspect_of", language, aspect=risks, topic=topic.name))
+        if not _PLURAL[language].search(rest):
             return topic
         aspect = [word for word in words(last.standalone) if notions(word, language) & ASPECTS]
         if not aspect:

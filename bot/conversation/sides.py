@@ -1,0 +1,43 @@
+"""Words that point at one of the things named before, "the latter", and a side exchanged for another, "and for buying?".
+
+Knows wording only: which things were named, and in what order, it is told.
+"""
+
+import re
+from collections.abc import Sequence
+
+from bot.types import Language
+
+_FIRST: dict[Language, str] = {"da": r"(?:det|den) første|førstnævnte", "en": r"the (?:first|former)"}
+_SECOND: dict[Language, str] = {
+    "da": r"(?:det|den) (?:sidste|anden|andet)|sidstnævnte",
+    "en": r"the (?:second|last|latter|other)",
+}
+_ONE: dict[Language, str] = {"da": r"(?: af dem| af de to)?", "en": r"(?: one| of (?:them|the two))?"}
+_ENDS = r"(?=\W*$|[,;.]| (?:then|da|så|og|and|or|eller)\b)"
+_PREPOSITION = r"for|til|ved|med|i|på|af|om|hos|in|on|with|of|to|by|at|about|from|fra"
+
+
+def pointed_out(message: str, names: Sequence[str], language: Language) -> str:
+    """Return `message` with "the first one", "det sidste" replaced by the first or last of `names`; else unchanged."""
+    if len(names) < 2:
+        return message
+    for words, name in ((_FIRST[language], names[0]), (_SECOND[language], names[-1])):
+        pattern = rf"\b(?:{words}){_ONE[language]}{_ENDS}"
+        message = re.sub(pattern, lambda _, name=name: name, message, count=1, flags=re.IGNORECASE)  # type: ignore[misc]
+    return message
+
+
+def exchanged(before: str, rest: str) -> str:
+    """Return the question `before` with its last phrase exchanged for `rest`, which begins with the same preposition.
+
+    "What are the reasons for making?", "for buying" → "What are the reasons for buying?"; "" where there is none.
+    """
+    found = re.match(rf"({_PREPOSITION}) \w", rest, re.IGNORECASE)
+    if not found:
+        return ""
+    head, preposition, _ = before.partition(f" {found[1].lower()} ")
+    if not preposition:
+        return ""
+    behind = re.search(r" \([^)]*\)$", before)
+    return f"{head} {rest}{behind[0] if behind else ''}?"
