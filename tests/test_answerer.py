@@ -240,3 +240,72 @@ def test_for_any_article_and_question_marks_and_citations_agree(text: str, quest
     for citation in answer.citations:
         assert article.text[citation.start : citation.end] == citation.quote
     assert answerer.answer(asked, passages) == answer
+
+
+STEPS = """# Tea making
+
+## How tea is made
+
+Making tea takes four steps:
+
+1. Boil the water.
+2. Warm the pot.
+3. Add the leaves.
+4. Wait for three minutes.
+
+## Drawbacks of tea making
+
+Tea making wastes water. Most kettles are filled to the brim.
+
+Tea making takes time. Nobody gets those minutes back.
+
+Tea making leaves stains. The pot turns brown in a week.
+
+Tea making costs power. A kettle draws two kilowatts.
+
+Tea making is noisy. The kettle sings.
+"""
+
+
+@pytest.fixture(scope="module")
+def steps(tmp_path_factory: pytest.TempPathFactory) -> Answering:
+    folder = tmp_path_factory.mktemp("steps")
+    (folder / "tea_making.md").write_text(STEPS, encoding="utf-8")
+    return Answering(folder)
+
+
+def test_two_steps_of_four_bring_them_all_numbered_as_in_the_source(steps: Answering) -> None:
+    lines = steps("tea making warm pot, leaves", "en").text.splitlines()
+    assert [MARK.sub("", line).strip() for line in lines[-4:]] == [
+        "1. Boil the water.",
+        "2. Warm the pot.",
+        "3. Add the leaves.",
+        "4. Wait for three minutes.",
+    ]
+    assert "Making tea takes four steps:" in lines[-5]
+
+
+def test_a_section_with_more_than_fits_gives_each_paragraphs_point_and_says_where_the_rest_is(steps: Answering) -> None:
+    answer = steps("What are the drawbacks of tea making?", "en")
+    assert len(answer.citations) == 8
+    assert answer.text.endswith("The rest is under “Drawbacks of tea making” in the article “Tea making”.")
+    for point in ("wastes water", "takes time", "leaves stains", "costs power", "is noisy"):
+        assert any(f"Tea making {point}" in quote for quote in quotes(answer))
+
+
+def test_advantages_and_drawbacks_stand_under_their_headings(ask: Answering) -> None:
+    lines = ask("What are the advantages and drawbacks of coffee?", "en").text.splitlines()
+    assert [line for line in lines if not line.startswith("- ")] == ["Advantages of coffee:", "Drawbacks of coffee:"]
+
+
+def test_a_sentence_that_draws_on_the_one_before_further_in_brings_it() -> None:
+    document = read_document("# A\n\nA brewery pays once. Each bottle therefore costs less.\n", "a.md", language="en")
+    found = cut(document, document.text.index("Each"), 0.5)
+    assert found is not None and found.quote == "A brewery pays once. Each bottle therefore costs less."
+
+
+def test_a_whole_example_is_told_where_the_calculation_is_asked_for(ask: Answering) -> None:
+    short = ask("Giv et eksempel på kaffe")
+    whole = ask("Giv et regneeksempel på kaffe")
+    assert "Hele eksemplet står under" in short.text
+    assert "Hele eksemplet" not in whole.text and "En kop koster altså 2 kr." in whole.text

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.conversation import Bot
+from bot.conversation.twofold import two_questions
 from bot.types import Conversation, Language, Passage, Question, Turn
 from tests.answering import make_bot, write_articles
 
@@ -357,3 +358,26 @@ def test_a_prepared_bot_searches_once_for_a_question_whatever_it_proposes(
     for number, question in enumerate(("Hvorfor bliver kaffe bitter?", "What is tea?"), 1):
         assert bot.ask(question).answer.suggestions
         assert len(searched) == number
+
+
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        ("What is coffee and why is it bitter", ("What is coffee?", "why is it bitter?")),
+        ("Hvad er kaffe? Og hvorfor bliver den bitter?", ("Hvad er kaffe?", "hvorfor bliver den bitter?")),
+        ("What are the advantages and drawbacks of coffee?", None),
+        ("What is coffee? What is tea? What is milk?", None),
+        ("Tell me what coffee is and how it is made", None),
+    ],
+)
+def test_a_message_may_ask_two_questions(message: str, parts: tuple[str, str] | None) -> None:
+    assert two_questions(message) == parts
+
+
+def test_two_questions_are_answered_together_in_their_order(bot: Bot) -> None:
+    turn = talk(bot, "What is tea and why does it turn bitter?")
+    assert turn.answer.text == (
+        "Tea is a hot drink of leaves from the tea bush. [1] Tea turns bitter because the leaves give off tannic acid. [2]"
+    )
+    assert [passage.rank for passage in turn.passages] == list(range(1, len(turn.passages) + 1))
+    assert len({(p.chunk.document, p.chunk.start) for p in turn.passages}) == len(turn.passages)

@@ -50,7 +50,12 @@ def meaning(bot: Bot, follow_ups: FollowUps, language: Language, *messages: str)
         ("en", "Is coffee better than tea?", "Is the first cup free?", "Is the first cup free? (coffee)"),
         ("en", "What is the price of coffee in Denmark?", "and in Norway?", "What is the price of coffee in Norway?"),
         ("da", "Hvad er ulemperne ved kaffe?", "hvordan undgår man det?", "hvordan undgår man risici ved kaffe?"),
-        ("en", "What are the drawbacks of coffee?", "how do you prevent that?", "how do you prevent the risks of coffee?"),
+        (
+            "en",
+            "What are the drawbacks of coffee?",
+            "how do you prevent that?",
+            "how do you prevent the risks of coffee?",
+        ),
         ("en", "What is coffee?", "How does it work?", "How does coffee work?"),
         ("en", "What is coffee?", "Why do people drink it?", "Why do people drink coffee?"),
         ("da", "Hvad er kaffe?", "giv et eksempel", "Giv et eksempel på kaffe"),
@@ -165,6 +170,7 @@ def test_more_is_asked_for_only_without_a_subject(text: str, expected: bool) -> 
     [
         ("Hej!", "hello"), ("god morgen", "hello"), ("tak for hjælpen", "thanks"), ("thx", "thanks"), ("vi ses", "bye"), ("Hvem er du?", "who"),
         ("are you a robot?", "who"), ("what can you do?", "can"), ("hjælp", "can"), ("ja tak", "yes"), ("Yes, please.", "yes"), ("nej tak", "no"),
+        ("ok tak, farvel", "bye"), ("thanks, bye!", "bye"), ("ok så farvel til hvad", None),
         ("Hvem er kunden?", None), ("Hej hvad er te", None), ("Is it OK to outsource?", None), ("", None),
     ],
 )  # fmt: skip

@@ -3,6 +3,7 @@
 Knows layout and limits; chooses nothing but what to leave out when it does not fit.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -75,14 +76,14 @@ def _text(choice: Choice, citations: Sequence[Citation], language: Language) -> 
 def _laid_out(choice: Choice, statements: Sequence[str]) -> list[str]:
     """Return the statements by lines: those of a list each on its own, as the source numbers them, others run on."""
     as_list = (choice.listed or choice.disagree) and len(statements) > 1
-    items = sum(one.is_item for one in choice.slices) > 1
+    lists = Counter((one.section.start, one.sentences[-1].block) for one in choice.slices if one.is_item)
     lines: list[str] = []
     runs_on, heading = False, ""
     for one, statement in zip(choice.slices, statements, strict=True):
         if choice.headed and one.section.heading != heading:
             heading = one.section.heading
             lines.append(heading if heading.endswith("?") else f"{heading}:")
-        own_line = as_list or (items and one.is_item)
+        own_line = as_list or lists[one.section.start, one.sentences[-1].block] > 1
         if own_line:
             lines.append(_line(one, statement))
         elif runs_on:

@@ -12,9 +12,10 @@ from bot.answerer import enumeration
 from bot.conversation.followups import FollowUps
 from bot.conversation.more import continue_from
 from bot.conversation.requests import fixed_language, wanted_language, wants_more
-from bot.conversation.retell import Reteller
+from bot.conversation.retell import SAME_CLAIM, Reteller
 from bot.conversation.smalltalk import small_talk
 from bot.conversation.topics import Topics
+from bot.conversation.twofold import all_passages, together, two_questions
 from bot.corpus import Corpus
 from bot.features import Lexicon
 from bot.index import Index
@@ -92,7 +93,7 @@ class Bot:
         own = self._language(question, conversation, page)
         fixed = fixed_language(question) or language or _fixed_before(conversation)
         asking = _Ask(question, conversation, own, fixed or own, documents)
-        turn = self._special(asking, page) or self._answer(asking)
+        turn = self._special(asking, page) or self._twofold(asking) or self._answer(asking)
         return replace(turn, seconds=time.perf_counter() - began)
 
     def search(
@@ -169,6 +170,22 @@ class Bot:
             return replace(self._say(asking, "speech.no_more", starters=True), standalone=last.standalone)
         return self._turn(asking, last.standalone, answer, last.passages)
 
+    def _twofold(self, asking: _Ask) -> Turn | None:
+        """Answer both questions of a message that asks two, the second as a follow-up; None where one is not answered."""
+        parts = two_questions(asking.message)
+        if parts is None:
+            return None
+        first = self._answer(replace(asking, message=parts[0]))
+        if not first.answer.answered:
+            return None
+        after = asking.conversation.with_turn(first)
+        second = self._answer(replace(asking, message=parts[1], conversation=after))
+        if not second.answer.answered:
+            return None
+        answer = together(first.answer, second.answer, self.corpus, asking.answer_language, self._translate)
+        passages = all_passages(first.passages, second.passages)
+        return self._turn(asking, f"{first.standalone} {second.standalone}", answer, passages)
+
     def _answer(self, asking: _Ask) -> Turn:
         """Search and answer; of two readings of a message, take the one that is answered with more certainty."""
         meaning = self._follow_ups.understand(asking.message, asking.language, asking.conversation)
@@ -216,7 +233,7 @@ class Bot:
         answer = self._answerer.answer(question, passages)
         if asking.documents is None and any(one.language != answer.language for one in answer.citations):
             # A question that borrows the other language's word ("bullwhip") finds that version alone: said from the own one.
-            return self._reteller.retell(answer, answer.language) or answer
+            return self._reteller.retell(answer, answer.language, least=SAME_CLAIM) or answer
         return answer
 
     def _turn(self, asking: _Ask, standalone: str, answer: Answer, passages: tuple[Passage, ...]) -> Turn:

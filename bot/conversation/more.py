@@ -24,7 +24,7 @@ def continue_from(
     if last is None:
         return None
     cited = last.citations[0]
-    said = [one for turn in conversation.turns for c in turn.answer.citations if (one := _said(c, corpus))]
+    told = [one for turn in conversation.turns for c in turn.answer.citations if (one := said(c, corpus))]
     source = corpus.get(cited.document)
     document = corpus.versions(source.article).get(language, source)
     number = _section_number(source, cited)
@@ -33,9 +33,9 @@ def continue_from(
     found: list[Slice] = []
     for section in _onwards(document, number):
         for whole in cut_section(document, section, cited.score):
-            new = tuple(s for s in whole.sentences if not any(_covers(other, document, s) for other in said))
+            new = tuple(s for s in whole.sentences if not any(_covers(other, document, s) for other in told))
             one = replace(whole, sentences=new or whole.sentences)
-            if not one.plain.endswith("?") and not repeats(one, [*said, *found]):
+            if not one.plain.endswith("?") and not repeats(one, [*told, *found]):
                 found.append(one)
         if len(found) > 1:
             break
@@ -46,7 +46,8 @@ def _covers(said: Slice, document: Document, sentence: Sentence) -> bool:
     return said.document.id == document.id and said.start <= sentence.start < said.end
 
 
-def _said(citation: Citation, corpus: Corpus) -> Slice | None:
+def said(citation: Citation, corpus: Corpus) -> Slice | None:
+    """Return the slice that `citation` quotes, or None where its article no longer has it."""
     document = corpus.get(citation.document)
     for section in document.sections:
         sentences = tuple(s for s in section.sentences if citation.start <= s.start and s.end <= citation.end)
