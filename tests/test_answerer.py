@@ -309,3 +309,8 @@ def test_a_whole_example_is_told_where_the_calculation_is_asked_for(ask: Answeri
     whole = ask("Giv et regneeksempel på kaffe")
     assert "Hele eksemplet står under" in short.text
     assert "Hele eksemplet" not in whole.text and "En kop koster altså 2 kr." in whole.text
+
+
+@pytest.mark.parametrize("question", ["Kaffe?", "kaffe", "Fortæl om kaffe"])
+def test_a_bare_topic_is_first_told_what_it_is(ask: Answering, question: str) -> None:
+    assert quotes(ask(question))[0] == "Kaffe er en drik, der brygges på ristede bønner."

@@ -69,7 +69,7 @@ class Chooser:
 
     def _plain(self, asked: Asked, ranked: Sequence[ScoredSentence]) -> Choice:
         floor = log_odds(ranked[0].score) - _GAP
-        slices: list[Slice] = []
+        slices: list[Slice] = [found for found in (self._sections.definition(asked, ranked),) if found]
         for one in ranked:
             if len(slices) == MOST_STATEMENTS or (slices and log_odds(one.score) < floor):
                 break

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from bot.answerer.slices import Slice, cut, cut_section, find, log_odds, repeats
 from bot.corpus import Corpus
 from bot.features import Asked
-from bot.features.cues import ASPECTS, notions
+from bot.features.cues import ASPECTS, asked_kinds, notions
 from bot.terms import terms, words
 from bot.types import Document, Language, ScoredSentence, Section
 
@@ -144,6 +144,27 @@ class Sections:
         if len(own) > 1 and best and not repeats(best, told):
             return None  # asks about something in the example
         return Choice(tuple(told), example=len(slices) > len(told) or not whole) if told else None
+
+    def definition(self, asked: Asked, ranked: Sequence[ScoredSentence]) -> Slice | None:
+        """Return what opens the section headed "What is X?" of the article X, where X is all that is asked about.
+
+        "SWOT?" is close to everything in its article; what it is comes first all the same.
+        """
+        if not asked.kinds <= {"definition"}:
+            return None
+        for one in ranked:
+            chunk = one.passage.chunk
+            document = self._corpus.get(chunk.document)
+            place = find(document, one.sentence.start)
+            if place is None or place[1] or one.sentence.kind != "prose" or not self._is_named(document, asked):
+                continue
+            if asked.aspects - notions(document.title, document.language):
+                continue
+            title = set(terms(document.title, document.language)) | set(words(document.title))
+            own = {stem for term in asked.subject for stem in term.stems[document.language]}
+            if "definition" in asked_kinds(place[0].heading, document.language) and own <= title:
+                return self._slice(one)
+        return None
 
     def _slice(self, one: ScoredSentence) -> Slice | None:
         return cut(self._corpus.get(one.passage.chunk.document), one.sentence.start, one.score)
