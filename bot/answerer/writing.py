@@ -69,6 +69,7 @@ def _text(choice: Choice, citations: Sequence[Citation], language: Language) -> 
         most = max(choice.slices, key=lambda one: starts.count(one.section.start))
         section, title = without_marks(most.section.heading), without_marks(most.document.title)
         key = "speech.whole_example" if choice.example else "speech.rest_of_list"
+        key = "speech.rest_of_lists" if choice.headed else key
         lines.append(phrase(key, language, section=section, title=title))
     return "\n".join(lines)
 

@@ -41,6 +41,7 @@ TABLE: dict[str, dict[Language, str]] = {
         "da": "Resten står under »{section}« i artiklen »{title}«.",
         "en": "The rest is under “{section}” in the article “{title}”.",
     },
+    "speech.rest_of_lists": {"da": "Resten står i artiklen »{title}«.", "en": "The rest is in the article “{title}”."},
     "speech.no_more": {
         "da": "Mere skriver artiklen ikke om det.",
         "en": "The article says no more about that.",
