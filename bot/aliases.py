@@ -27,7 +27,7 @@ class Aliases:
                 names.setdefault(short, long)
 
     def written_out(self, text: str, language: Language) -> str:
-        """Return `text` with the first use of each short name written out: "the SLA" → "the service level agreement (SLA)".
+        """Return `text` with the first use of each short name written out: "the SLA" → "the service level agreement".
 
         A short name that is an everyday word ("IT") counts only in capitals; nothing changes where `text` has both.
         """
@@ -36,7 +36,7 @@ class Aliases:
                 continue
             flags = re.NOFLAG if is_stopword(short, language) else re.IGNORECASE
             used = rf"(?<![\w-]){re.escape(short.upper())}(?:['’]\w+)?(?![\w-])"
-            text = re.sub(used, f"{long} ({short.upper()})", text, count=1, flags=flags)
+            text = re.sub(used, long, text, count=1, flags=flags)
         return text
 
 

@@ -49,6 +49,7 @@ def meaning(bot: Bot, follow_ups: FollowUps, language: Language, *messages: str)
         ("en", "Is coffee better than tea?", "why choose the former?", "why choose coffee?"),
         ("en", "Is coffee better than tea?", "Is the first cup free?", "Is the first cup free? (coffee)"),
         ("en", "What is the price of coffee in Denmark?", "and in Norway?", "What is the price of coffee in Norway?"),
+        ("da", "Hvad er ulemperne ved kaffe?", "og for te?", "Hvad er ulemperne ved te?"),
         ("da", "Hvad er ulemperne ved kaffe?", "hvordan undgår man det?", "hvordan undgår man risici ved kaffe?"),
         (
             "en",

@@ -34,13 +34,15 @@ _COUNTED: dict[Language, re.Pattern[str]] = {
 class Choice:
     """The chosen slices in the order to say them, and what has to be said with them.
 
-    `headed` puts each section's heading before its slices, `shortened` says that the section has more.
+    `items` puts those of a list on lines of their own among other sentences, `headed` each section's heading before its
+    slices; `shortened` says that the section has more.
     """
 
     slices: tuple[Slice, ...]
     listed: bool = False
     example: bool = False
     disagree: bool = False
+    items: bool = False
     headed: bool = False
     shortened: bool = False
 
@@ -122,10 +124,9 @@ class Sections:
             items = [other for other in section if other.sentences[-1].block == block]
             before = [o for o in section if o.end <= items[0].start and o.plain.endswith(":")][-1:]
             others = [o for o in choice.slices if o not in mates and not repeats(o, before + items)]
-            if len(others) + len(before) + len(items) > MOST_ITEMS:
-                others = [other for other in others if other.score > score]
+            others = [other for other in others if other.score > score or other.section == one.section]
             slices = [*others, *before, *items]
-            return Choice(tuple(slices[:MOST_ITEMS]), shortened=len(slices) > MOST_ITEMS)
+            return Choice(tuple(slices[:MOST_ITEMS]), items=True, shortened=len(slices) > MOST_ITEMS)
         return choice
 
     def example(self, asked: Asked, ranked: Sequence[ScoredSentence]) -> Choice | None:
@@ -143,7 +144,7 @@ class Sections:
         best = self._slice(ranked[0])
         if len(own) > 1 and best and not repeats(best, told):
             return None  # asks about something in the example
-        return Choice(tuple(told), example=len(slices) > len(told) or not whole) if told else None
+        return Choice(tuple(told), items=True, example=len(slices) > len(told) or not whole) if told else None
 
     def definition(self, asked: Asked, ranked: Sequence[ScoredSentence]) -> Slice | None:
         """Return what opens the section headed "What is X?" of the article X, where X is all that is asked about.

@@ -77,7 +77,9 @@ def _text(choice: Choice, citations: Sequence[Citation], language: Language) -> 
 def _laid_out(choice: Choice, statements: Sequence[str]) -> list[str]:
     """Return the statements by lines: those of a list each on its own, as the source numbers them, others run on."""
     as_list = (choice.listed or choice.disagree) and len(statements) > 1
-    lists = Counter((one.section.start, one.sentences[-1].block) for one in choice.slices if one.is_item)
+    lists = Counter(
+        (one.section.start, one.sentences[-1].block) for one in choice.slices if one.is_item and choice.items
+    )
     lines: list[str] = []
     runs_on, heading = False, ""
     for one, statement in zip(choice.slices, statements, strict=True):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.conversation.sides import exchanged, pointed_out
+from bot.conversation.sides import exchanged, pointed_out, without_preposition
 from bot.conversation.topics import Topic, Topics
 from bot.features import Lexicon
 from bot.features.asking import Asked, read_question
@@ -185,7 +185,7 @@ class FollowUps:
         """Return the last question with its topic exchanged: "And outsourcing?" after "What is insourcing?"."""
         if _tongue(last) != language:
             return ""
-        before = _clean(last.standalone)
+        before, rest = _clean(last.standalone), without_preposition(rest)
         for document in self._topics.named(before, language):
             for name in (document.title, re.sub(r"\s*\([^)]*\)", "", document.title)):
                 pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)

@@ -41,3 +41,8 @@ def exchanged(before: str, rest: str) -> str:
         return ""
     behind = re.search(r" \([^)]*\)$", before)
     return f"{head} {rest}{behind[0] if behind else ''}?"
+
+
+def without_preposition(rest: str) -> str:
+    """Return "offshoring" for "for offshoring": the question it goes into has a preposition of its own."""
+    return re.sub(rf"^(?:{_PREPOSITION}) (?=\w)", "", rest, flags=re.IGNORECASE)

@@ -41,7 +41,7 @@ def together(
         best = sorted(slices, key=lambda one: -one.score)[:most]
         taken = {(other.document.id, other.start) for other in chosen}
         chosen += [one for one in slices if one in best and (one.document.id, one.start) not in taken]
-    return write(Choice(tuple(chosen)), language, min(first.probability, second.probability), translate)
+    return write(Choice(tuple(chosen), items=True), language, min(first.probability, second.probability), translate)
 
 
 def all_passages(first: Sequence[Passage], second: Sequence[Passage]) -> tuple[Passage, ...]:
