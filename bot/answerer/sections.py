@@ -58,7 +58,7 @@ class Sections:
 
         Of a section with more than there is room for, what opens a paragraph comes first, then the likeliest.
         """
-        wanted = asked.aspects - {"example"}
+        wanted = asked.aspects - {"example"} - self._in_titles(asked)
         sections = [place for aspect in sorted(wanted) if (place := self._section({aspect}, ranked, asked))]
         sections = list({place[1].start: place for place in sections}.values())
         if not sections:
@@ -124,7 +124,9 @@ class Sections:
             items = [other for other in section if other.sentences[-1].block == block]
             before = [o for o in section if o.end <= items[0].start and o.plain.endswith(":")][-1:]
             others = [o for o in choice.slices if o not in mates and not repeats(o, before + items)]
-            others = [other for other in others if other.score > score or other.section == one.section]
+            others = [o for o in others if o.score > score or o.document.id == one.document.id]
+            if len(others) + len(before) + len(items) > MOST_ITEMS:
+                others = [other for other in others if other.score > score]
             slices = [*others, *before, *items]
             return Choice(tuple(slices[:MOST_ITEMS]), items=True, shortened=len(slices) > MOST_ITEMS)
         return choice
@@ -179,6 +181,16 @@ class Sections:
         stems = {stem for term in asked.terms for stem in term.stems[document.language]}
         stems |= {stem for term in asked.terms for part in term.parts for stem in part}
         return bool(title) and title <= stems
+
+    def _in_titles(self, asked: Asked) -> frozenset[str]:
+        """Return the aspects that are only part of a topic's name: "competitive advantage" asks for no advantages."""
+        text, language = asked.question.text, asked.question.language
+        found: set[str] = set()
+        for document in self._corpus.documents:
+            rest = re.sub(re.escape(document.title), "", text, flags=re.IGNORECASE)
+            if rest != text:
+                found |= notions(document.title, language) - notions(rest, language)
+        return frozenset(found)
 
     def _listed_best(self, ranked: Sequence[ScoredSentence]) -> Choice | None:
         """Return the list in which the best sentence, or one beside it, is an item."""
