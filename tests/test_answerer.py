@@ -319,9 +319,9 @@ def test_a_bare_topic_is_first_told_what_it_is(ask: Answering, question: str) ->
 def test_an_aspect_that_is_part_of_a_topics_name_is_not_asked_for(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(
         "# Home advantage\n\n## What is home advantage?\n\nHome advantage is a lead of the team that plays at home. "
-        "Referees whistle for home advantage.\n\n## Advantages of home games\n\n- The grass is known.\n- No travel tires.\n",
+        "Referees measure home advantage in whistles.\n\n## Advantages of home games\n\n- The grass is known.\n- No travel tires.\n",
         encoding="utf-8",
     )
     ask = Answering(tmp_path)
-    assert not any("grass" in quote for quote in quotes(ask("referees home advantage", "en")))
-    assert any("grass" in quote for quote in quotes(ask("advantages of home games", "en")))
+    assert not any("grass" in quote for quote in quotes(ask("referees whistles home advantage", "en")))
+    assert any("grass" in quote for quote in quotes(ask("advantages of home advantage", "en")))

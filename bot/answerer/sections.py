@@ -112,8 +112,9 @@ class Sections:
         Two steps of five are no instructions, and three parts of seven no contract. The highlights are no such list:
         each says a thing of its own.
         """
+        best = max(choice.slices, key=lambda one: one.score, default=None)
         for one in choice.slices:
-            if not one.is_item or _is_summary(one.section, one.document.language):
+            if not one.is_item or best is None or _is_summary(one.section, one.document.language):
                 continue
             block = one.sentences[-1].block
             mates = [o for o in choice.slices if o.section == one.section and o.sentences[-1].block == block]
@@ -123,6 +124,8 @@ class Sections:
             section = cut_section(one.document, one.section, score)
             items = [other for other in section if other.sentences[-1].block == block]
             before = [o for o in section if o.end <= items[0].start and o.plain.endswith(":")][-1:]
+            if best not in mates and not repeats(best, before):
+                return choice  # the list is beside the point
             others = [o for o in choice.slices if o not in mates and not repeats(o, before + items)]
             others = [o for o in others if o.score > score or o.document.id == one.document.id]
             if len(others) + len(before) + len(items) > MOST_ITEMS:
@@ -187,7 +190,7 @@ class Sections:
         text, language = asked.question.text, asked.question.language
         found: set[str] = set()
         for document in self._corpus.documents:
-            rest = re.sub(re.escape(document.title), "", text, flags=re.IGNORECASE)
+            rest = _without(document.title, text)
             if rest != text:
                 found |= notions(document.title, language) - notions(rest, language)
         return frozenset(found)
@@ -220,15 +223,20 @@ class Sections:
         found: list[tuple[Document, Section, float]] = []
         for one in ranked:
             chunk = one.passage.chunk
-            heading = chunk.section[-1] if chunk.section else ""
+            document = self._corpus.get(chunk.document)
+            heading = _without(document.title, chunk.section[-1] if chunk.section else "")
             if not notions(heading, chunk.language) & ASPECTS & set(aspects):
                 continue
-            document = self._corpus.get(chunk.document)
             if place := find(document, one.sentence.start):
                 group = named if self._is_named(document, asked) else found
                 if group is named or log_odds(one.score) >= floor:
                     group.append((document, place[0], one.score))
         return next(iter(named or found), None)
+
+
+def _without(title: str, text: str) -> str:
+    """Return `text` without the topic's name: what is left says what is asked, or said, about it."""
+    return re.sub(re.escape(title), "", text, flags=re.IGNORECASE)
 
 
 def _list_of(document: Document, section: Section, score: float) -> list[Slice]:
