@@ -325,3 +325,13 @@ def test_an_aspect_that_is_part_of_a_topics_name_is_not_asked_for(tmp_path: Path
     ask = Answering(tmp_path)
     assert not any("grass" in quote for quote in quotes(ask("referees whistles home advantage", "en")))
     assert any("grass" in quote for quote in quotes(ask("advantages of home advantage", "en")))
+
+
+@pytest.mark.parametrize("question", ["Regneeksempel på kaffe", "Gennemgå et eksempel på kaffe"])
+def test_an_example_that_an_article_has_is_given_however_unlikely_the_sentences_look(
+    tmp_path: Path, question: str
+) -> None:
+    ask = Answering(write_articles(tmp_path), threshold=1.1)
+    assert "Et kontor med ti ansatte" in quotes(ask(question))[0]
+    assert not ask("Et eksempel på kaffe i Kina").citations
+    assert not ask("Hvad er kaffe?").citations

@@ -29,6 +29,10 @@ class Chooser:
         self._lexicon = lexicon
         self._sections = Sections(corpus)
 
+    def is_there(self, asked: Asked, sentences: Sequence[ScoredSentence]) -> bool:
+        """Whether what is asked for is there for certain, whatever its probability."""
+        return self._sections.asked_outright(asked, self._one_language(asked, sentences))
+
     def choose(self, asked: Asked, sentences: Sequence[ScoredSentence]) -> Choice:
         """Return the answer's slices; `sentences` are best first. Empty only where `sentences` is."""
         ranked = self._one_language(asked, sentences)

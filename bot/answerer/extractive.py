@@ -33,8 +33,10 @@ class ExtractiveAnswerer:
     def answer(self, question: Question, passages: Sequence[Passage], /) -> Answer:
         """Answer from `passages` alone, in `question.answer_language`; without citations when it is not there."""
         reading = self._reader.read(question, passages)
-        if reading.sentences and reading.probability >= self._threshold:
-            choice = self._chooser.choose(self._reader.ask(question), reading.sentences)
+        asked = self._reader.ask(question)
+        likely = reading.probability >= self._threshold or self._chooser.is_there(asked, reading.sentences)
+        if reading.sentences and likely:
+            choice = self._chooser.choose(asked, reading.sentences)
             if choice.slices:
                 return write(choice, question.answer_language, reading.probability, self._translate)
         return self._abstain(question.answer_language, passages, reading.probability)

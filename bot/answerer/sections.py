@@ -172,6 +172,22 @@ class Sections:
                 return self._slice(one)
         return None
 
+    def asked_outright(self, asked: Asked, ranked: Sequence[ScoredSentence]) -> bool:
+        """Whether the question names an article and nothing else but its example, which the article has.
+
+        "Walk me through a make or buy example" needs no probability: the section is there, or it is not.
+        """
+        if "example" not in asked.kinds or not ranked:
+            return False
+        place = self._section({"example"}, ranked, asked)
+        if place is None or not self._is_named(place[0], asked):
+            return False
+        document, language = place[0], asked.question.language
+        spare = set(words(" ".join(found[0] for found in _WHOLE[language].finditer(asked.question.text))))
+        title = set(terms(document.title, document.language)) | set(words(document.title))
+        rest = [term for term in asked.subject if not term.notions & {"example"} and term.word not in spare]
+        return all(term.stems[document.language] & title for term in rest)
+
     def _slice(self, one: ScoredSentence) -> Slice | None:
         return cut(self._corpus.get(one.passage.chunk.document), one.sentence.start, one.score)
 

@@ -39,7 +39,7 @@ _ASKS = _compiled(
             "en": r"\bwhy\b|\bhow come\b|\bwhat (?:causes|makes|made|drove|is the reason)\b|\breasons?\b|\bcauses?\b|\bpurpose\b",
         },
         "example": {
-            "da": r"\beksemp(?:el|ler|let|lerne)\b|\bf\.?eks\b|\bcase\b",
+            "da": r"\b\w*eksemp(?:el|ler|let|lerne)\b|\bf\.?eks\b|\bcase\b",
             "en": r"\bexamples?\b|\be\.g\b|\bfor instance\b|\billustrat\w+|\bcase study\b",
         },
         "comparison": {
@@ -135,7 +135,7 @@ _NOTIONS = _compiled(
             "en": r"\bdrawback\w*|\bdisadvantage\w*|\bdownsides?\b|\bcons\b|\bweakness\w*|\bproblems?\b|\bpitfalls?\b|\bbad about\b|\bnegatives?\b|\bgo(?:es)? wrong\b|\bminus(?:es)?\b",
         },
         "risk": {"da": r"\brisi[kc]\w*|\bfare[rn]?\b|\bfarlig\w*", "en": r"\brisk\w*|\bdanger\w*"},
-        "example": {"da": r"\beksem\w*", "en": r"\bexamples?\b|\binstance\b"},
+        "example": {"da": r"\b\w*eksem\w*", "en": r"\bexamples?\b|\binstance\b"},
         "cost": {
             "da": r"\bomkostning\w*|\bpris\w*|\budgift\w*|\bkoste\w*|\bdyr\w*|\bbillig\w*|\bløn\w*|\bpenge\b|\bbetale?r?\b",
             "en": r"\bcost\w*|\bpric\w*|\bexpens\w*|\bcheap\w*|\bwages?\b|\bmoney\b|\bpay\w*|\blabou?r costs?\b",
