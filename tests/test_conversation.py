@@ -381,3 +381,10 @@ def test_two_questions_are_answered_together_in_their_order(bot: Bot) -> None:
     )
     assert [passage.rank for passage in turn.passages] == list(range(1, len(turn.passages) + 1))
     assert len({(p.chunk.document, p.chunk.start) for p in turn.passages}) == len(turn.passages)
+
+
+def test_more_keeps_to_the_documents_that_are_searched(bot: Bot) -> None:
+    first = bot.ask("What is coffee?", documents="da")
+    more = bot.ask("Tell me more", Conversation().with_turn(first), documents="da")
+    assert first.answer.answered and more.answer.answered
+    assert {citation.language for citation in (*first.answer.citations, *more.answer.citations)} == {"da"}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from bot.answerer import enumeration
 from bot.conversation.followups import FollowUps
 from bot.conversation.more import continue_from
+from bot.conversation.readings import OWN_WORDS, PASSAGES, SURE, UNSURE, first_of, surer
 from bot.conversation.requests import fixed_language, wanted_language, wants_more
 from bot.conversation.retell import SAME_CLAIM, Reteller
 from bot.conversation.smalltalk import small_talk
@@ -26,17 +27,8 @@ from bot.suggestions import Suggester
 from bot.translator import Translators
 from bot.types import Answer, Answerer, Conversation, Language, Passage, Question, Turn
 
-PASSAGES = 10  # given to the Reader; the tenth almost never holds the answer
 _WIDER = 24  # searched for a follow-up, from which those of its article come first
 _OTHERS = 2  # passages of other articles kept at least beside those of a follow-up's article
-# How much surer a message read by itself must be: what was just talked about is the likelier subject. Of 90 follow-ups of the
-# fitted half 80 are understood with these, 78 with half of them.
-_SURE, _UNSURE = 0.5, 0.2  # where the wording points back, and where it does not
-# How much less sure an answer may be that is chosen by the message's own words among the passages found with the topic
-# put in. The topic's name stands in its definition and draws that to the front of every follow-up. Only the words
-# differ: the passages keep the cosines of the question with the topic. At 0 nothing changes; at 0.2 as many rows are
-# lost as won on the fitted half.
-_OWN_WORDS = 0.1
 _EMPTY = Conversation()
 _LONGEST = 600  # characters searched for; an encoder reads little more, and words beyond drown the question
 
@@ -165,7 +157,9 @@ class Bot:
     def _more(self, asking: _Ask, last: Turn | None) -> Turn:
         if last is None:
             return self._say(asking, "speech.nothing_before", starters=True)
-        answer = continue_from(asking.conversation, self.corpus, asking.answer_language, self._translate)
+        answer = continue_from(
+            asking.conversation, self.corpus, asking.answer_language, self._translate, documents=asking.documents
+        )
         if answer is None:
             return replace(self._say(asking, "speech.no_more", starters=True), standalone=last.standalone)
         return self._turn(asking, last.standalone, answer, last.passages)
@@ -196,11 +190,11 @@ class Bot:
         if meaning.alone is not None:
             alone = self._question(meaning.alone, asking)
             closer = self._read(alone, asking, passages)
-            if _surer(closer, answer, -_OWN_WORDS):
+            if surer(closer, answer, -OWN_WORDS):
                 answer = closer
             other, found = self._find(alone, asking, None)
             astray = not meaning.sure and not other.answered and not self._is_from(answer, meaning.topic)
-            if astray or _surer(other, answer, _SURE if meaning.sure else _UNSURE):
+            if astray or surer(other, answer, SURE if meaning.sure else UNSURE):
                 return self._turn(asking, meaning.alone, other, found)
         return self._turn(asking, meaning.text, answer, passages)
 
@@ -219,7 +213,7 @@ class Bot:
         searched = question if asking.documents else replace(question, answer_language=question.language)
         passages = self.retriever.retrieve(searched, _WIDER if topic else PASSAGES, documents=asking.documents)
         if topic:
-            passages = _first_of(topic, passages, 0 if within else _OTHERS)
+            passages = first_of(topic, passages, 0 if within else _OTHERS)
         return self._read(question, asking, passages), tuple(passages)
 
     def _read(self, question: Question, asking: _Ask, passages: Sequence[Passage]) -> Answer:
@@ -264,29 +258,6 @@ class Bot:
             answer = self._answerer.answer(question, self.retriever.retrieve(question, PASSAGES))
             self._answerable[key] = answer.answered
         return self._answerable[key]
-
-
-def _surer(one: Answer, other: Answer, margin: float) -> bool:
-    """Whether `one` of two readings' answers is taken: it is an answer, and the surer of the two by `margin`."""
-    if not one.answered:
-        return False
-    return not other.answered or _certainty(one) > _certainty(other) + margin
-
-
-def _certainty(answer: Answer) -> float:
-    """Return how sure an answer is, 0…1: of being there at all, and of its best sentence."""
-    return (answer.probability + max(citation.score for citation in answer.citations)) / 2
-
-
-def _first_of(article: str, passages: list[Passage], least: int) -> list[Passage]:
-    """Keep the passages of a follow-up's article and the best `least` others or more, in their order, ranked anew."""
-    inside = [passage for passage in passages if passage.chunk.article == article][:PASSAGES]
-    if not inside:
-        return passages[:PASSAGES]
-    others = [passage for passage in passages if passage.chunk.article != article]
-    others = others[: max(least, PASSAGES - len(inside))] if least else []
-    kept = sorted((*inside, *others), key=lambda passage: passage.rank)
-    return [replace(passage, rank=rank) for rank, passage in enumerate(kept, 1)]
 
 
 def _fixed_before(conversation: Conversation) -> Language | None:

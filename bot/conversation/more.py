@@ -17,7 +17,12 @@ _STATEMENTS = 3  # as many as a plain answer has
 
 
 def continue_from(
-    conversation: Conversation, corpus: Corpus, language: Language, translate: Translate | None = None
+    conversation: Conversation,
+    corpus: Corpus,
+    language: Language,
+    translate: Translate | None = None,
+    *,
+    documents: Language | None = None,
 ) -> Answer | None:
     """Return an answer that goes on from the last one with citations, or None when its article has no more to say."""
     last = next((turn.answer for turn in reversed(conversation.turns) if turn.answer.answered), None)
@@ -26,7 +31,7 @@ def continue_from(
     cited = last.citations[0]
     told = [one for turn in conversation.turns for c in turn.answer.citations if (one := said(c, corpus))]
     source = corpus.get(cited.document)
-    document = corpus.versions(source.article).get(language, source)
+    document = corpus.versions(source.article).get(documents or language, source)
     number = _section_number(source, cited)
     if document is not source and len(document.sections) != len(source.sections):
         number = 0
