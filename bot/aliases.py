@@ -32,7 +32,7 @@ class Aliases:
         A short name that is an everyday word ("IT") counts only in capitals; nothing changes where `text` has both.
         """
         for short, long in self._long[language].items():
-            if long.casefold() in text.casefold():
+            if short not in text.casefold() or long.casefold() in text.casefold():
                 continue
             flags = re.NOFLAG if is_stopword(short, language) else re.IGNORECASE
             used = rf"(?<![\w-]){re.escape(short.upper())}(?:['’]\w+)?(?![\w-])"

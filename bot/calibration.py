@@ -38,6 +38,12 @@ class Logistic:
         return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, margin))))
 
 
+def log_odds(probability: float) -> float:
+    """Return the log-odds of a probability, kept finite."""
+    clipped = min(max(probability, 1e-6), 1.0 - 1e-6)
+    return math.log(clipped / (1.0 - clipped))
+
+
 # Without a fit BM25 counts as much as the cosine inside one language and little across languages: on public Danish
 # and English retrieval sets BM25 beats small encoders inside a language and halves across (nDCG@10 78 against 42).
 _RETRIEVAL = {"da-da": 1.0, "en-en": 1.0, "da-en": 0.25, "en-da": 0.25}

@@ -71,7 +71,7 @@ class Retriever:
         self._lexical = LexicalIndex(index.chunks, index.vocabulary)
         self._counterparts = counterparts(index.chunks)
         self._aligner = Aligner(encoder)
-        self._aliases = Aliases((chunk.title, chunk.language) for chunk in index.chunks)
+        self._aliases = Aliases(dict.fromkeys((chunk.title, chunk.language) for chunk in index.chunks))
         self.matcher = matcher
 
     def retrieve(

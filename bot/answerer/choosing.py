@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answerer.sections import MOST_STATEMENTS, Choice, Sections
-from bot.answerer.slices import Slice, cut, log_odds, reading_order, repeats
+from bot.answerer.slices import Slice, reading_order, repeats
+from bot.calibration import log_odds
 from bot.corpus import Corpus
 from bot.features import Asked, Lexicon
 from bot.terms import terms, words
@@ -25,7 +26,6 @@ class Chooser:
     """Chooses slices for one corpus."""
 
     def __init__(self, corpus: Corpus, lexicon: Lexicon) -> None:
-        self._corpus = corpus
         self._lexicon = lexicon
         self._sections = Sections(corpus)
 
@@ -68,16 +68,13 @@ class Chooser:
         language = kept[0].passage.chunk.language if kept else wanted
         return [one for one in kept if one.passage.chunk.language == language]
 
-    def _slice(self, one: ScoredSentence) -> Slice | None:
-        return cut(self._corpus.get(one.passage.chunk.document), one.sentence.start, one.score)
-
     def _plain(self, asked: Asked, ranked: Sequence[ScoredSentence]) -> Choice:
         floor = log_odds(ranked[0].score) - _GAP
         slices: list[Slice] = [found for found in (self._sections.definition(asked, ranked),) if found]
         for one in ranked:
             if len(slices) == MOST_STATEMENTS or (slices and log_odds(one.score) < floor):
                 break
-            found = self._slice(one)
+            found = self._sections.slice_of(one)
             if found is None or found.plain.rstrip().endswith(("?", ":")):
                 continue
             inside = next((place for place, other in enumerate(slices) if found.covers(other)), None)
@@ -86,7 +83,7 @@ class Chooser:
             elif not repeats(found, slices):
                 slices.append(found)
         if not slices:
-            slices = [found for one in ranked[:1] if (found := self._slice(one))]
+            slices = [found for one in ranked[:1] if (found := self._sections.slice_of(one))]
         rival = self._rival(slices[0], ranked) if slices else None
         if rival:
             return Choice((slices[0], rival), disagree=True)
@@ -105,7 +102,7 @@ class Chooser:
         for one in ranked:
             if one.passage.chunk.article == best.document.article or log_odds(one.score) < floor:
                 continue
-            other = self._slice(one)
+            other = self._sections.slice_of(one)
             if other is None or not (theirs := _numbers(other.plain)) or numbers & theirs:
                 continue
             claim = _claim(other)
@@ -119,7 +116,7 @@ class Chooser:
         chosen: list[Slice] = []
         missing = list(sides[:2])
         for one in ranked[:20]:
-            found = self._slice(one)
+            found = self._sections.slice_of(one)
             if found is None or repeats(found, chosen) or found.plain.endswith("?"):
                 continue
             stems = self._lexicon.stems(found.plain, found.document.language)
@@ -141,7 +138,7 @@ class Chooser:
         for one in ranked[1:]:
             if log_odds(one.score) < floor:
                 return None
-            found = self._slice(one)
+            found = self._sections.slice_of(one)
             if found and not repeats(found, chosen):
                 return found
         return None

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answerer.slices import Slice, cut, cut_section, find, log_odds, repeats
+from bot.answerer.slices import Slice, cut, cut_section, find, repeats
+from bot.calibration import log_odds
 from bot.corpus import Corpus
 from bot.features import Asked
 from bot.features.cues import ASPECTS, asked_kinds, notions
@@ -75,7 +76,7 @@ class Sections:
             ]
             shortened |= len(told) > room
             slices += _main(told, room)
-        best = self._slice(ranked[0])
+        best = self.slice_of(ranked[0])
         if best and not repeats(best, slices) and not self._is_named(sections[0][0], asked):
             return None  # the best sentence stands elsewhere, and nothing says that this article is meant
         headed = len({one.section.start for one in slices}) > 1
@@ -91,17 +92,16 @@ class Sections:
 
         A sentence that announces a count ("Three flows run through it.") leads into the sentences after it.
         """
-        best = self._slice(ranked[0])
+        best = self.slice_of(ranked[0])
         if best is None:
             return None
+        after = [one for one in cut_section(best.document, best.section, best.score) if one.start >= best.end]
         if not best.plain.endswith(":"):
             if "list" not in asked.kinds or not _COUNTED[best.document.language].search(best.plain):
                 return None
             block = best.sentences[-1].block
-            after = [one for one in cut_section(best.document, best.section, best.score) if one.start >= best.end]
             told = [one for one in after if one.sentences[0].block == block][:MOST_STATEMENTS]
             return Choice((best, *told)) if told and len(best.plain) < _ANNOUNCED else None
-        after = [one for one in cut_section(best.document, best.section, best.score) if one.start >= best.end]
         block = after[0].sentences[0].block if after else 0
         items = [one for one in after if one.is_item and one.sentences[0].block == block][: MOST_ITEMS - 1]
         return Choice((best, *items), listed=True) if items else None
@@ -116,13 +116,12 @@ class Sections:
         for one in choice.slices:
             if not one.is_item or best is None or _is_summary(one.section, one.document.language):
                 continue
-            block = one.sentences[-1].block
-            mates = [o for o in choice.slices if o.section == one.section and o.sentences[-1].block == block]
+            mates = _beside(one, choice.slices)
             if len(mates) < 2:
                 continue
             score = max(mate.score for mate in mates)
             section = cut_section(one.document, one.section, score)
-            items = [other for other in section if other.sentences[-1].block == block]
+            items = _beside(one, section)
             before = [o for o in section if o.end <= items[0].start and o.plain.endswith(":")][-1:]
             if best not in mates and not repeats(best, before):
                 return choice  # the list is beside the point
@@ -146,7 +145,7 @@ class Sections:
         told = slices[: MOST_ITEMS if whole else min(max([_OPENING, *items]), MOST_ITEMS)]
         title = set(terms(document.title, document.language))
         own = [term for term in asked.subject if not term.notions and not title & term.stems[document.language]]
-        best = self._slice(ranked[0])
+        best = self.slice_of(ranked[0])
         if len(own) > 1 and best and not repeats(best, told):
             return None  # asks about something in the example
         return Choice(tuple(told), items=True, example=len(slices) > len(told) or not whole) if told else None
@@ -166,10 +165,9 @@ class Sections:
                 continue
             if asked.aspects - notions(document.title, document.language):
                 continue
-            title = set(terms(document.title, document.language)) | set(words(document.title))
             own = {stem for term in asked.subject for stem in term.stems[document.language]}
-            if "definition" in asked_kinds(place[0].heading, document.language) and own <= title:
-                return self._slice(one)
+            if "definition" in asked_kinds(place[0].heading, document.language) and own <= _title_words(document):
+                return self.slice_of(one)
         return None
 
     def asked_outright(self, asked: Asked, ranked: Sequence[ScoredSentence]) -> bool:
@@ -184,11 +182,12 @@ class Sections:
             return False
         document, language = place[0], asked.question.language
         spare = set(words(" ".join(found[0] for found in _WHOLE[language].finditer(asked.question.text))))
-        title = set(terms(document.title, document.language)) | set(words(document.title))
+        title = _title_words(document)
         rest = [term for term in asked.subject if not term.notions & {"example"} and term.word not in spare]
         return all(term.stems[document.language] & title for term in rest)
 
-    def _slice(self, one: ScoredSentence) -> Slice | None:
+    def slice_of(self, one: ScoredSentence) -> Slice | None:
+        """Return the slice around a scored sentence."""
         return cut(self._corpus.get(one.passage.chunk.document), one.sentence.start, one.score)
 
     def _is_named(self, document: Document, asked: Asked) -> bool:
@@ -206,25 +205,22 @@ class Sections:
         text, language = asked.question.text, asked.question.language
         found: set[str] = set()
         for document in self._corpus.documents:
-            rest = _without(document.title, text)
-            if rest != text:
+            if document.title.lower() in text.lower():  # a pattern for each of ten thousand titles takes a second
+                rest = _without(document.title, text)
                 found |= notions(document.title, language) - notions(rest, language)
         return frozenset(found)
 
     def _listed_best(self, ranked: Sequence[ScoredSentence]) -> Choice | None:
         """Return the list in which the best sentence, or one beside it, is an item."""
-        first = self._slice(ranked[0])
+        first = self.slice_of(ranked[0])
         if first is None or first.plain.endswith(":") or _is_summary(first.section, first.document.language):
             return None
         floor = log_odds(ranked[0].score) - _BESIDE
-        near = (found for one in ranked[:3] if log_odds(one.score) >= floor and (found := self._slice(one)))
+        near = (found for one in ranked[:3] if log_odds(one.score) >= floor and (found := self.slice_of(one)))
         best = next((one for one in near if one.is_item and one.section == first.section), None)
         if best is None:
             return None
-        block = best.sentences[-1].block
-        items = [
-            one for one in cut_section(best.document, best.section, best.score) if one.sentences[-1].block == block
-        ]
+        items = _beside(best, cut_section(best.document, best.section, best.score))
         return Choice(tuple(items[:MOST_ITEMS]), listed=True, shortened=len(items) > MOST_ITEMS)
 
     def _section(
@@ -253,6 +249,17 @@ class Sections:
 def _without(title: str, text: str) -> str:
     """Return `text` without the topic's name: what is left says what is asked, or said, about it."""
     return re.sub(re.escape(title), "", text, flags=re.IGNORECASE)
+
+
+def _title_words(document: Document) -> set[str]:
+    """Return the words of a title, as written and by their stems."""
+    return set(terms(document.title, document.language)) | set(words(document.title))
+
+
+def _beside(one: Slice, slices: Iterable[Slice]) -> list[Slice]:
+    """Return those of `slices` that stand in the same list or paragraph of the same section."""
+    block = one.sentences[-1].block
+    return [other for other in slices if other.section == one.section and other.sentences[-1].block == block]
 
 
 def _list_of(document: Document, section: Section, score: float) -> list[Slice]:

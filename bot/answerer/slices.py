@@ -3,7 +3,6 @@
 Knows Documents and sentences; neither scores nor what is asked.
 """
 
-import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -138,9 +137,3 @@ def reading_order(slices: Sequence[Slice]) -> list[Slice]:
     for one in slices:
         best[one.document.id] = max(best.get(one.document.id, 0.0), one.score)
     return sorted(slices, key=lambda one: (-best[one.document.id], one.document.id, one.start))
-
-
-def log_odds(score: float) -> float:
-    """Return the log-odds of a probability, kept finite."""
-    clipped = min(max(score, 1e-6), 1.0 - 1e-6)
-    return math.log(clipped / (1.0 - clipped))

@@ -68,8 +68,8 @@ def _text(choice: Choice, citations: Sequence[Citation], language: Language) -> 
         starts = [one.section.start for one in choice.slices]
         most = max(choice.slices, key=lambda one: starts.count(one.section.start))
         section, title = without_marks(most.section.heading), without_marks(most.document.title)
-        key = "speech.whole_example" if choice.example else "speech.rest_of_list"
-        key = "speech.rest_of_lists" if choice.headed else key
+        several = "speech.rest_of_lists" if choice.headed else "speech.rest_of_list"
+        key = "speech.whole_example" if choice.example else several
         lines.append(phrase(key, language, section=section, title=title))
     return "\n".join(lines)
 

@@ -155,7 +155,7 @@ class FollowUps:
         if _tongue(last) != language:
             return topic
         if _PREVENTED[language].search(rest) and notions(last.standalone, language) & {"risk", "drawback", "mistake"}:
-            risks = "risici" if language == "da" else "the risks"
+            risks = phrase("speech.risks", language)
             return Topic(topic.article, phrase("speech.aspect_of", language, aspect=risks, topic=topic.name))
         if not _PLURAL[language].search(rest):
             return topic

@@ -47,8 +47,8 @@ def continue_from(
     return write(Choice(tuple(found[:_STATEMENTS])), language, last.probability, translate) if found else None
 
 
-def _covers(said: Slice, document: Document, sentence: Sentence) -> bool:
-    return said.document.id == document.id and said.start <= sentence.start < said.end
+def _covers(told: Slice, document: Document, sentence: Sentence) -> bool:
+    return told.document.id == document.id and told.start <= sentence.start < told.end
 
 
 def said(citation: Citation, corpus: Corpus) -> Slice | None:

@@ -4,6 +4,7 @@ import math
 import statistics
 from collections.abc import Sequence
 
+from bot.calibration import log_odds
 from bot.features.asking import Asked
 from bot.features.cues import cued_kinds, notions
 from bot.features.lexicon import Lexicon, Term, held, share
@@ -59,7 +60,7 @@ def answer_features(
 
 def _score_features(passages: Sequence[Passage], scored: Sequence[tuple[float, Candidate]]) -> dict[str, float]:
     probabilities = [probability for probability, _ in scored]
-    logits = [_logit(probability) for probability in probabilities[:4]]
+    logits = [log_odds(probability) for probability in probabilities[:4]]
     best = scored[0][1]
     aligned = [one for passage in passages for one in passage.alignments] or [Alignment(0.0, 0.0, 0.0, 0.0, 0.0)]
     own = best.passage.alignments
@@ -153,8 +154,3 @@ def _around(best: Candidate) -> str:
 def _gap(asked: Sequence[Term], stems: frozenset[str], named: frozenset[str], language: Language) -> float:
     """Return the weight of the most telling term that a text lacks: one such word makes it another question."""
     return max((term.weight * (1.0 - held(term, stems, named, language)) for term in asked), default=0.0)
-
-
-def _logit(probability: float) -> float:
-    clipped = min(max(probability, 1e-6), 1.0 - 1e-6)
-    return math.log(clipped / (1.0 - clipped))

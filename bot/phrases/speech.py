@@ -116,5 +116,6 @@ TABLE: dict[str, dict[Language, str]] = {
     "speech.aspect_of": {"da": "{aspect} ved {topic}", "en": "{aspect} of {topic}"},
     "speech.follow_about": {"da": "{question} ({topic})", "en": "{question} ({topic})"},
     "speech.follow_why": {"da": "Hvorfor {topic}?", "en": "Why {topic}?"},
+    "speech.risks": {"da": "risici", "en": "the risks"},
     "speech.follow_example": {"da": "Giv et eksempel på {topic}", "en": "Give an example of {topic}"},
 }
