@@ -34,8 +34,12 @@ class Logistic:
 
     def probability(self, features: Mapping[str, float]) -> float:
         """Return the probability, 0…1; a feature that is not given counts as 0."""
-        margin = self.bias + sum(weight * features.get(name, 0.0) for name, weight in self.weights.items())
-        return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, margin))))
+        return from_log_odds(self.bias + sum(weight * features.get(name, 0.0) for name, weight in self.weights.items()))
+
+
+def from_log_odds(margin: float) -> float:
+    """Return the probability with these log-odds."""
+    return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, margin))))
 
 
 def log_odds(probability: float) -> float:

@@ -3,9 +3,10 @@
 Knows features and weights; not which sentences make up an answer, nor what to say when there is none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from bot.calibration import Calibration
+from bot.calibration import Calibration, from_log_odds, log_odds
 from bot.errors import CalibrationError
 from bot.features import (
     ANSWER_FEATURES,
@@ -19,6 +20,10 @@ from bot.features import (
 )
 from bot.terms import Vocabulary
 from bot.types import Passage, Question, Reading, ScoredSentence
+
+# What the version in the other language says of a sentence counts, in log-odds. On the questions kept for fitting, of
+# topics that the weights had not seen, answers were right for 92.8 instead of 91.2 %; 0.25 and 0.4 gave 92.5.
+VERSION = 1 / 3
 
 
 class Reader:
@@ -53,5 +58,37 @@ class Reader:
         if not scored:
             return Reading((), 0.0)
         features = answer_features(asked, passages, scored, self.lexicon)
-        sentences = tuple(ScoredSentence(one.sentence, one.passage, probability) for probability, one in scored)
-        return Reading(sentences, self._calibration.answer.probability(features))
+        sentences = (ScoredSentence(one.sentence, one.passage, probability) for probability, one in scored)
+        return Reading(self._confirmed(asked, passages, sentences), self._calibration.answer.probability(features))
+
+    def _confirmed(
+        self, asked: Asked, passages: Sequence[Passage], sentences: Iterable[ScoredSentence]
+    ) -> tuple[ScoredSentence, ...]:
+        """Return sentences anew, best first, each with the score of what says the same in the other language counted in.
+
+        Two readings of one statement, in words of their own, err less than either.
+        """
+        versions = [passage.version for passage in passages if passage.version]
+        told = {
+            (one.passage.chunk.document, one.sentence.start): probability
+            for probability, one in self.score(asked, versions)
+        }
+
+        def confirmed(one: ScoredSentence) -> ScoredSentence:
+            echo = _echo(one)
+            other = told.get(echo) if echo else None
+            if other is None:
+                return one
+            return replace(one, score=from_log_odds((1 - VERSION) * log_odds(one.score) + VERSION * log_odds(other)))
+
+        return tuple(sorted(map(confirmed, sentences), key=lambda one: -one.score))
+
+
+def _echo(one: ScoredSentence) -> tuple[str, int] | None:
+    """Return document and start of the sentence of the other version that says the same."""
+    passage = one.passage
+    if not passage.version or not passage.echoes:
+        return None
+    place = passage.echoes[passage.chunk.sentences.index(one.sentence)]
+    chunk = passage.version.chunk
+    return (chunk.document, chunk.sentences[place].start) if place >= 0 else None

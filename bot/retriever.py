@@ -80,15 +80,14 @@ class Retriever:
         """Return up to `k` passages, best first, each from a source of its own.
 
         Where both versions of a section are found, the one in the answer's language stands for both, at the better
-        one's rank. `documents` leaves out the chunks in the other language. Without `aligned` the passages carry no
-        alignments or matches, and none is ranked by its matches: a list of passages that no Reader sees is spared
-        encoding their word pieces.
+        one's rank, and carries the other. `documents` leaves out the chunks in the other language. Without `aligned` the
+        passages carry no alignments, matches or versions, and none is ranked by its matches: a list of passages that no
+        Reader sees is spared encoding their word pieces.
         """
         text = self.mended(question)
         query = self._encoder.encode_queries([text])
-        candidates = self._candidates(question, query, documents)
-        if documents is None:
-            candidates = self._one_version_each(candidates, question.answer_language)
+        found = self._candidates(question, query, documents)
+        candidates = found if documents else self._one_version_each(found, question.answer_language)
         candidates.sort(key=lambda candidate: (-candidate.fused, candidate.number))
         most = max(k, 0)
         if aligned and self.matcher:
@@ -98,8 +97,42 @@ class Retriever:
         passages = [self._passage(query, *one, rank) for rank, one in enumerate(ranked, start=1)]
         if not aligned:
             return passages
-        alignments = self._aligner.align(text, [passage.chunk for passage in passages])
-        return [replace(one, alignments=own) for one, own in zip(passages, alignments, strict=True)]
+        if documents is None and len(self._index.chunks) <= MOST_KEPT:
+            passages = self._with_versions(query, text, passages, [candidate.number for candidate, _ in ranked], found)
+        return self._aligned(text, passages)
+
+    def _with_versions(
+        self, query: Vectors, text: str, passages: Sequence[Passage], numbers: Sequence[int], found: Sequence[Candidate]
+    ) -> list[Passage]:
+        """Give each passage, of chunk number `numbers`, the other language's version of it, if that was found at all."""
+        by_number = {candidate.number: candidate for candidate in found}
+        others = [by_number.get(self._other(number)) for number in numbers]
+        chunks = [self._index.chunks[other.number] for other in others if other]
+        matches = iter(self.matcher.match(text, chunks) if self.matcher else [()] * len(chunks))
+        return [
+            replace(
+                passage,
+                version=self._passage(query, other, next(matches), passage.rank),
+                echoes=self._index.echoes(number, other.number),
+            )
+            if other
+            else passage
+            for passage, number, other in zip(passages, numbers, others, strict=True)
+        ]
+
+    def _other(self, number: int) -> int:
+        """Return the number of a chunk's version in the other language, -1 for none."""
+        language: Language = "en" if self._index.chunks[number].language == "da" else "da"
+        return self._counterparts[language].get(number, -1)
+
+    def _aligned(self, text: str, passages: Sequence[Passage]) -> list[Passage]:
+        """Give passages and their versions their alignments."""
+        versions = [passage.version for passage in passages if passage.version]
+        every = [*passages, *versions]
+        alignments = self._aligner.align(text, [passage.chunk for passage in every])
+        read = [replace(one, alignments=own) for one, own in zip(every, alignments, strict=True)]
+        beside = iter(read[len(passages) :])
+        return [replace(one, version=next(beside)) if one.version else one for one in read[: len(passages)]]
 
     def _matched(
         self, matcher: Matcher, text: str, candidates: Sequence[Candidate], k: int

@@ -116,6 +116,8 @@ class Passage:
     `rank` counts from 1. `dense` is the cosine, `lexical` the BM25 score (unbounded, 0 = no shared term).
     `similarities` has the cosine of each of the chunk's sentences with the question, in their order, `alignments`
     how their word pieces match, `matches` a matcher's logit for each (unbounded, higher = it answers); empty without.
+    `version` is the same section in the other language, found for the same question, `echoes` the place in it of the
+    sentence that says the same as each of the chunk's, -1 for none.
     """
 
     chunk: Chunk
@@ -126,6 +128,8 @@ class Passage:
     similarities: tuple[float, ...] = ()
     alignments: tuple[Alignment, ...] = ()
     matches: tuple[float, ...] = ()
+    version: "Passage | None" = None
+    echoes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

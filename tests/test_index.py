@@ -43,6 +43,16 @@ def by_hand(vectors: Vectors, query: Vectors, k: int, allowed: list[int]) -> lis
     return sorted(allowed, key=lambda number: (-scores[number], number))[:k]
 
 
+def test_echoes_are_the_closest_sentences_that_say_the_same() -> None:
+    chunks = (chunk(0, "da", sentences=3), chunk(0, "en", sentences=2), chunk(1, "en", sentences=0))
+    rows = unit(np.array([[1.0, 0.1, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [0.1, 1.0, 0.0], [1.0, 0.0, 0.0]]))
+    index = Index(chunks, rows[:3], rows, encoder_name="hashing", encoder_fingerprint="f")
+    assert index.echoes(0, 1) == (1, 0, -1)
+    assert index.echoes(1, 0) == (1, 0)
+    assert index.echoes(0, 2) == (-1, -1, -1)
+    assert index.echoes(2, 0) == ()
+
+
 # Four halves make a unit row whose products are exact, so that equal ones are equal and ties must be broken.
 rows_of_halves = st.tuples(st.integers(0, 4), st.tuples(*[st.sampled_from([-0.5, 0.5])] * 4)).map(
     lambda drawn: [0.0] * drawn[0] + list(drawn[1]) + [0.0] * (4 - drawn[0])

@@ -57,3 +57,25 @@ def test_without_passages_there_is_no_answer() -> None:
     reading = reader().read(QUESTION, [])
     assert reading.sentences == ()
     assert reading.probability == 0.0
+
+
+def test_a_sentence_is_confirmed_by_the_one_that_says_the_same_in_the_other_language() -> None:
+    only_cosines = Logistic(0.0, {"cosine_z": 1.0})
+    other = passage("The price is high.", "It is a task.", language="en", cosines=(0.9, 0.1))
+    one = passage("Det er en opgave.", "Prisen er høj.", cosines=(0.5, 0.5))
+    alone = reader(sentence=only_cosines).read(QUESTION, [one])
+    beside = reader(sentence=only_cosines).read(QUESTION, [replace(one, version=other, echoes=(1, 0))])
+    assert alone.sentences[0].sentence.plain == "Det er en opgave."
+    assert [scored.sentence.plain for scored in beside.sentences] == ["Prisen er høj.", "Det er en opgave."]
+    assert [scored.sentence for scored in beside.sentences] == [scored.sentence for scored in alone.sentences[::-1]]
+    # Two thirds of its own log-odds, 0, and one third of the other's, 1 and -1.
+    assert [scored.score for scored in beside.sentences] == pytest.approx([0.5825702, 0.4174298])
+    assert beside.probability == alone.probability
+
+
+def test_a_sentence_without_an_echo_keeps_its_score() -> None:
+    only_cosines = Logistic(0.0, {"cosine_z": 1.0})
+    other = passage("The price is high.", language="en", cosines=(0.9,))
+    one = passage("Det er en opgave.", "Prisen er høj.", cosines=(0.1, 0.9))
+    reading = reader(sentence=only_cosines).read(QUESTION, [replace(one, version=other, echoes=(-1, -1))])
+    assert [scored.score for scored in reading.sentences] == pytest.approx([0.7310586, 0.2689414])

@@ -119,6 +119,24 @@ def test_both_versions_of_a_section_are_one_source_in_the_answers_language(artic
             assert found[0].chunk.section == first
 
 
+def test_a_passage_carries_the_other_version_and_which_of_its_sentences_say_the_same(articles: Path) -> None:
+    retriever = retriever_of(articles, BilingualEncoder(bias=0.2))
+    first = retriever.retrieve(ask("Hvorfor bliver te bitter?"))[0]
+    assert first.version is not None
+    assert first.version.chunk.language == "en"
+    assert first.version.chunk.section == ("Why does tea turn bitter?",)
+    assert first.version.rank == first.rank
+    assert len(first.version.similarities) == len(first.version.alignments) == len(first.version.chunk.sentences)
+    assert len(first.echoes) == len(first.chunk.sentences)
+
+
+def test_no_other_version_is_read_where_only_one_languages_articles_are_searched(articles: Path) -> None:
+    retriever = retriever_of(articles, BilingualEncoder())
+    question = ask("Hvorfor bliver te bitter?")
+    for found in (retriever.retrieve(question, documents="da"), retriever.retrieve(question, aligned=False)):
+        assert [passage.version for passage in found] == [None] * len(found)
+
+
 def test_a_section_that_only_the_other_language_has_is_found(articles: Path) -> None:
     corpus_of(articles, {"en/coffee.md": "# Coffee\n\nCoffee has more caffeine. Its price is high.\n"})
     found = retriever_of(articles, BilingualEncoder()).retrieve(ask("Hvad er en pris?"))
@@ -228,11 +246,11 @@ def test_an_index_of_another_encoder_is_refused_naming_both(articles: Path) -> N
         Retriever(index, HashingEncoder(64, "two"), FALLBACK)
 
 
-def test_passages_that_no_reader_sees_differ_only_by_their_alignments(articles: Path) -> None:
+def test_passages_that_no_reader_sees_lack_only_what_it_reads(articles: Path) -> None:
     retriever = retriever_of(articles)
     whole = retriever.retrieve(ask("Hvad er te?"))
     plain = retriever.retrieve(ask("Hvad er te?"), aligned=False)
-    assert plain == [replace(passage, alignments=()) for passage in whole]
+    assert plain == [replace(passage, alignments=(), version=None, echoes=()) for passage in whole]
     assert all(len(passage.alignments) == len(passage.chunk.sentences) for passage in whole)
 
 

@@ -43,11 +43,12 @@ class Chooser:
             return choice
         if "list" in asked.kinds and (choice := self._sections.aspects(asked, ranked)):
             return choice
-        if choice := self._sections.led_in(asked, ranked):
+        opening = self._sections.definition(asked, ranked)  # what a thing is comes before any list of its article
+        if opening is None and (choice := self._sections.led_in(asked, ranked)):
             return choice
         if "comparison" in asked.kinds and (choice := self._comparison(asked, ranked)):
             return choice
-        choice = self._plain(asked, ranked)
+        choice = self._plain(asked, ranked, opening)
         return choice if choice.disagree or asked.kinds & _NO_LIST else self._sections.completed(choice)
 
     def _one_language(self, asked: Asked, sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
@@ -68,9 +69,9 @@ class Chooser:
         language = kept[0].passage.chunk.language if kept else wanted
         return [one for one in kept if one.passage.chunk.language == language]
 
-    def _plain(self, asked: Asked, ranked: Sequence[ScoredSentence]) -> Choice:
+    def _plain(self, asked: Asked, ranked: Sequence[ScoredSentence], opening: Slice | None) -> Choice:
         floor = log_odds(ranked[0].score) - _GAP
-        slices: list[Slice] = [found for found in (self._sections.definition(asked, ranked),) if found]
+        slices = [opening] if opening else []
         for one in ranked:
             if len(slices) == MOST_STATEMENTS or (slices and log_odds(one.score) < floor):
                 break
