@@ -22,7 +22,7 @@ from bot.features import (
     sentence_features,
 )
 from bot.ranking import fit_ranking
-from bot.reader import Reader
+from bot.reader import Reader, confirmed
 from bot.regression import fit_logistic
 from bot.retriever import Retriever
 from bot.types import Encoder, Passage
@@ -151,6 +151,7 @@ def _fit_answers(
     weights = np.array([_counts(case) for case in cases])
     weights[labels] *= weights[~labels].sum() / weights[labels].sum()  # both answers equally likely beforehand
     model, held_out = fit_logistic(matrix, labels, [case.topic for case in cases], ANSWER_FEATURES, weights=weights)
+    held_out = _confirmed(cases, held_out)
     # As the reader meets them, and worded as people ask: a threshold belongs to the questions that it will meet.
     own = np.array([not case.library and not case.ablated for case in cases])
     shipped = own & np.array([case.view is None and not case.gold.hard for case in cases])
@@ -167,6 +168,21 @@ def _fit_answers(
         "first_three_right": _share(three[labels & own]),
     }
     return model, threshold, notes
+
+
+def _confirmed(cases: Sequence[Case], probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the probabilities of cases over both languages' articles with what the other language's gave counted in."""
+    alone = {
+        (case.gold.id, case.view): probability
+        for case, probability in zip(cases, probabilities, strict=True)
+        if case.view and not case.ablated
+    }
+    found = probabilities.copy()
+    for place, case in enumerate(cases):
+        other = alone.get((case.gold.id, "en" if case.gold.language == "da" else "da"))
+        if case.view is None and not case.ablated and not case.library and other is not None:
+            found[place] = confirmed(float(found[place]), float(other))
+    return found
 
 
 def _first_right(found: Sequence[_Found], scored: Sequence[list[tuple[float, Candidate]]]) -> tuple[Labels, Labels]:

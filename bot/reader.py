@@ -3,8 +3,7 @@
 Knows features and weights; not which sentences make up an answer, nor what to say when there is none.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from bot.calibration import Calibration, from_log_odds, log_odds
 from bot.errors import CalibrationError
@@ -19,10 +18,11 @@ from bot.features import (
     sentence_features,
 )
 from bot.terms import Vocabulary
-from bot.types import Passage, Question, Reading, ScoredSentence
+from bot.types import Passage, Question, Reading, ScoredSentence, Sentence
 
-# What the version in the other language says of a sentence counts, in log-odds. On the questions kept for fitting, of
-# topics that the weights had not seen, answers were right for 92.8 instead of 91.2 %; 0.25 and 0.4 gave 92.5.
+# What the version in the other language says counts, in log-odds. On the questions kept for fitting, of topics that the
+# weights had not seen, answers were right for 92.8 instead of 91.2 %, and 95.3 instead of 94.5 % of strangers were turned
+# away; 0.25 and 0.4 gave 92.5 and 95.3.
 VERSION = 1 / 3
 
 
@@ -52,43 +52,46 @@ class Reader:
         return sorted(scored, key=lambda pair: -pair[0])
 
     def read(self, question: Question, passages: Sequence[Passage]) -> Reading:
-        """Return the sentences of `passages`, best first, and the probability that the answer is among them."""
+        """Return the sentences of `passages`, best first, and the probability that the answer is among them.
+
+        What the versions in the other language say of the question counts in both.
+        """
         asked = self.ask(question)
         scored = self.score(asked, passages)
         if not scored:
             return Reading((), 0.0)
-        features = answer_features(asked, passages, scored, self.lexicon)
-        sentences = (ScoredSentence(one.sentence, one.passage, probability) for probability, one in scored)
-        return Reading(self._confirmed(asked, passages, sentences), self._calibration.answer.probability(features))
-
-    def _confirmed(
-        self, asked: Asked, passages: Sequence[Passage], sentences: Iterable[ScoredSentence]
-    ) -> tuple[ScoredSentence, ...]:
-        """Return sentences anew, best first, each with the score of what says the same in the other language counted in.
-
-        Two readings of one statement, in words of their own, err less than either.
-        """
+        probability = self._probability(asked, passages, scored)
         versions = [passage.version for passage in passages if passage.version]
-        told = {
-            (one.passage.chunk.document, one.sentence.start): probability
-            for probability, one in self.score(asked, versions)
-        }
+        others = self.score(asked, versions)
+        if others:
+            probability = confirmed(probability, self._probability(asked, versions, others))
+        told = {(one.passage.chunk.document, one.sentence.start): other for other, one in others}
+        sentences = []
+        for own, one in scored:
+            other = told.get(_echo(one.passage, one.sentence))
+            score = own if other is None else confirmed(own, other)
+            sentences.append(ScoredSentence(one.sentence, one.passage, score))
+        return Reading(tuple(sorted(sentences, key=lambda one: -one.score)), probability)
 
-        def confirmed(one: ScoredSentence) -> ScoredSentence:
-            echo = _echo(one)
-            other = told.get(echo) if echo else None
-            if other is None:
-                return one
-            return replace(one, score=from_log_odds((1 - VERSION) * log_odds(one.score) + VERSION * log_odds(other)))
-
-        return tuple(sorted(map(confirmed, sentences), key=lambda one: -one.score))
+    def _probability(
+        self, asked: Asked, passages: Sequence[Passage], scored: Sequence[tuple[float, Candidate]]
+    ) -> float:
+        """Return the probability that the answer is among `scored`, which are not empty."""
+        return self._calibration.answer.probability(answer_features(asked, passages, scored, self.lexicon))
 
 
-def _echo(one: ScoredSentence) -> tuple[str, int] | None:
-    """Return document and start of the sentence of the other version that says the same."""
-    passage = one.passage
-    if not passage.version or not passage.echoes:
-        return None
-    place = passage.echoes[passage.chunk.sentences.index(one.sentence)]
+def confirmed(own: float, other: float) -> float:
+    """Return a probability with what the version in the other language gives counted in.
+
+    Two readings of one text, in words of their own, err less than either.
+    """
+    return from_log_odds((1 - VERSION) * log_odds(own) + VERSION * log_odds(other))
+
+
+def _echo(passage: Passage, sentence: Sentence) -> tuple[str, int]:
+    """Return document and start of the sentence of the other version that says the same, ("", -1) for none."""
+    place = passage.echoes[passage.chunk.sentences.index(sentence)] if passage.echoes else -1
+    if passage.version is None or place < 0:
+        return "", -1
     chunk = passage.version.chunk
-    return (chunk.document, chunk.sentences[place].start) if place >= 0 else None
+    return chunk.document, chunk.sentences[place].start

@@ -26,6 +26,9 @@ _SHORTEST_CORRECTED = 4
 _SHORTEST_EDITED, _SHORTEST_REPLACED, _SHORTEST_TWICE_EDITED = 6, 8, 12
 # Letters at the end in which a real word may differ from one in the articles and be a form of it: "recognize", "recognise".
 _ENDING = 2
+_VERBAL = re.compile(r"n?ing$")
+_SHORTEST_VERB = 5  # letters: shorter ones meet by chance, "retning" (direction) and "ret" (law)
+_NOT_VERBAL = ("fordeling",)  # distribution, not "fordel" (advantage)
 _SHORTEST_PART = 4
 _SHORTEST_HEAD, _LONG_TAIL = 3, 6  # "løn" before "omkostninger"
 _LINKS = ("s", "", "e", "es", "n")  # what Danish puts between the parts of a compound
@@ -53,8 +56,10 @@ def _stemmer(language: Language) -> Stemmer.Stemmer:
 
 @lru_cache(maxsize=65536)
 def _stem(word: str, language: Language) -> str:
+    """Return the stem of a word; a Danish noun in -ing has its verb's ("offshoring" and "offshorer"), which Snowball keeps apart."""
     stem: str = _stemmer(language).stemWord(word)
-    return stem
+    verb = _VERBAL.sub("", stem) if language == "da" and stem not in _NOT_VERBAL else stem
+    return verb if len(verb) >= _SHORTEST_VERB else stem
 
 
 class Vocabulary:

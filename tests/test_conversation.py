@@ -254,6 +254,30 @@ def test_why_asks_for_the_reason_of_the_last_question(bot: Bot) -> None:
     assert any("garvesyre" in quote for quote in cited(turn))
 
 
+def test_a_statement_pointed_at_is_gone_into(tmp_path: Path) -> None:
+    folder = write_articles(tmp_path)
+    (folder / "en/milk.md").write_text(
+        "# Milk\n\n## Drawbacks of milk\n\nMilk turns sour. A warm kitchen makes that quicker.\n\nMilk is heavy to carry.\n",
+        encoding="utf-8",
+    )
+    bot = make_bot(folder)
+    before = talk(bot, "What are the drawbacks of milk?")
+    assert cited(before) == ["Milk turns sour.", "A warm kitchen makes that quicker.", "Milk is heavy to carry."]
+    turn = bot.ask("tell me more about the first one", Conversation((before,)))
+    assert cited(turn) == ["Milk turns sour.", "A warm kitchen makes that quicker."]
+    check(bot, turn)
+    nothing = bot.ask("the last?", Conversation((before,)))
+    assert nothing.answer.text == "The article says no more about that."
+    translated = bot.ask("og det sidste?", Conversation((before,)))
+    assert not translated.answer.answered
+    assert translated.answer.language == "da"
+
+
+def test_one_of_two_things_compared_is_no_statement(bot: Bot) -> None:
+    turn = talk(bot, "What is the difference between coffee and tea?", "and the last?")
+    assert turn.standalone == "What is tea?"
+
+
 def test_every_proposal_is_answered_when_asked_and_is_in_the_answers_language(bot: Bot) -> None:
     for question in ("Hvad er kaffe?", "What is tea?"):
         turn = bot.ask(question)
@@ -270,6 +294,12 @@ def test_a_stranger_is_turned_away_with_the_nearest_topics(bot: Bot) -> None:
     assert turn.answer.text.startswith("Det kan jeg ikke finde svar på i artiklerne.")
     assert turn.passages
     check(bot, turn)
+
+
+def test_what_is_far_from_all_topics_is_not_called_near(bot: Bot) -> None:
+    far = bot.ask("Hvem malede Mona Lisa?")
+    assert not far.answer.answered
+    assert "De handler om andre ting, blandt andet " in far.answer.text
 
 
 def test_a_very_long_message_is_answered_by_its_question(bot: Bot) -> None:

@@ -266,3 +266,32 @@ def test_without_a_matcher_all_that_is_told_of_matches_is_zero() -> None:
     assert {one.features[name] for one in found for name in ("match", "match_z", "match_gap", "match_rank")} == {0.0}
     features = answer_features(asked, [passage("En.", "To.")], [(0.5, found[0])], LEXICON)
     assert (features["match_best"], features["match_top"], features["match_margin"]) == (0.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "figures", "denied", "denies"),
+    [
+        ("Hvorfor er insourcing dyrt?", [1.0, 0.0], [0.0, 0.0], [0.0, 1.0]),
+        ("Hvor meget koster insourcing?", [0.0, 0.0], [0.0, 0.0], [0.0, 1.0]),
+        ("Hvorfor koster insourcing 500 kr.?", [0.0, 0.0], [0.0, 0.0], [0.0, 1.0]),
+        ("Hvornår er insourcing ikke dyrt?", [0.0, 0.0], [0.0, 1.0], [0.0, 0.0]),
+    ],
+)
+def test_figures_and_denials_count_by_what_is_asked(
+    text: str, figures: list[float], denied: list[float], denies: list[float]
+) -> None:
+    found = passage("Insourcing koster 500 kr.", "Insourcing er ikke gratis.")
+    rows = [one.features for one in sentence_features(read_question(question(text), LEXICON), [found], LEXICON)]
+    assert [row["figures"] for row in rows] == figures
+    assert [row["denied"] for row in rows] == denied
+    assert [row["denies"] for row in rows] == denies
+
+
+def test_a_heading_that_defines_is_told_apart_by_whether_a_definition_is_asked_for() -> None:
+    found = passage("Insourcing er en opgave.", section="Hvad er insourcing?")
+    rows = {
+        text: sentence_features(read_question(question(text), LEXICON), [found], LEXICON)[0].features
+        for text in ("Hvad er insourcing?", "Hvorfor insourcing?")
+    }
+    assert [row["heading_definition"] for row in rows.values()] == [1.0, 0.0]
+    assert [row["heading_defines"] for row in rows.values()] == [0.0, 1.0]

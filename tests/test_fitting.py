@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from bot.cases import Library
+from bot.cases import Case, Library
 from bot.conversation import Bot
 from bot.errors import QuestionFileError
-from bot.fitting import fit
+from bot.fitting import _confirmed, fit
 from bot.questions import GoldQuestion, QuestionSet
+from bot.reader import confirmed
 from bot.types import Chunk, Language, Matcher
 from tests.answering import make_bot, write_articles
 from tests.doubles import HashingEncoder, SharedWords
@@ -91,3 +93,10 @@ def test_a_matcher_counts_in_ranking_as_much_as_it_helps(tmp_path: Path) -> None
     assert fitted(None) == 0
     assert fitted(Contrary()) == 0
     assert fitted(Knowing()) > 0
+
+
+def test_a_case_over_both_languages_counts_in_what_the_other_languages_articles_gave() -> None:
+    gold = GoldQuestion("q", "Hvad er te?", "da", True, {"da": ("te",), "en": ("tea",)}, "tea")
+    cases = [Case(gold, None), Case(gold, "da"), Case(gold, "en"), Case(gold, "en", ablated=True)]
+    found = _confirmed(cases, np.array([0.5, 0.4, 0.9, 0.1]))
+    assert found.tolist() == pytest.approx([confirmed(0.5, 0.9), 0.4, 0.9, 0.1])

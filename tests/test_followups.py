@@ -6,6 +6,7 @@ import pytest
 
 from bot.conversation import Bot
 from bot.conversation.followups import FollowUps, Meaning
+from bot.conversation.pointed import statement_meant
 from bot.conversation.requests import fixed_language, wanted_language, wants_more
 from bot.conversation.smalltalk import small_talk
 from bot.conversation.topics import Topics
@@ -65,6 +66,9 @@ def meaning(bot: Bot, follow_ups: FollowUps, language: Language, *messages: str)
         ("en", "What is coffee?", "Is it used to keep awake?", "Is coffee used to keep awake?"),
         ("en", "What is coffee?", "How is it related to tea?", "How is coffee related to tea?"),
         ("da", "Hvad er kaffe?", "Er det dyrere at brygge end te?", "Er kaffe dyrere at brygge end te?"),
+        ("en", "What are the drawbacks of coffee?", "Why?", "Why are there drawbacks of coffee?"),
+        ("da", "Hvad er ulemperne ved kaffe?", "hvorfor?", "Hvorfor er der ulemper ved kaffe?"),
+        ("da", "Hvad er forskellen på kaffe og te?", "og det sidste?", "Hvad er te?"),
         ("en", "Is coffee easy to brew?", "Why?", "Why is coffee easy to brew?"),
         ("en", "What is coffee?", "Is it easy to buy beans?", "Is it easy to buy beans? (coffee)"),
         ("da", "Hvad er kaffe?", "er det dyrt at købe bønner", "er det dyrt at købe bønner (kaffe)"),
@@ -199,3 +203,27 @@ def test_a_title_is_named_by_any_form_of_its_words_and_by_its_short_form(tmp_pat
     assert topics.named("What is a service?", "en") == []
     assert topics.named("What is an analysis?", "en") == []
     assert topics.named("Is it risky?", "en") == []
+
+
+@pytest.mark.parametrize(
+    ("message", "place"),
+    [
+        ("tell me more about the first one", 0),
+        ("and the last?", 2),
+        ("explain [2]", 1),
+        ("3", 2),
+        ("what does the second point mean?", 1),
+        ("og det sidste?", 2),
+        ("uddyb punkt 3", 2),
+        ("fortæl mere om den anden ulempe", 1),
+        ("nummer to", 1),
+        ("the fourth", None),  # there are three
+        ("What is the first step?", None),
+        ("tell me more about the last mile", None),
+        ("fortæl mere om det", None),
+        ("two", None),
+    ],
+)
+def test_a_statement_is_pointed_at_by_its_place(message: str, place: int | None) -> None:
+    assert statement_meant(message, 3) == place
+    assert statement_meant(message, 1) is None

@@ -7,7 +7,7 @@ import pytest
 from bot.calibration import Calibration, Logistic
 from bot.errors import CalibrationError
 from bot.features import ANSWER_FEATURES, SENTENCE_FEATURES
-from bot.reader import Reader
+from bot.reader import Reader, confirmed
 from bot.terms import Vocabulary
 from bot.types import Question
 from tests.test_features import DA, EN, passage
@@ -64,13 +64,15 @@ def test_a_sentence_is_confirmed_by_the_one_that_says_the_same_in_the_other_lang
     other = passage("The price is high.", "It is a task.", language="en", cosines=(0.9, 0.1))
     one = passage("Det er en opgave.", "Prisen er høj.", cosines=(0.5, 0.5))
     alone = reader(sentence=only_cosines).read(QUESTION, [one])
+    told = reader(sentence=only_cosines).read(QUESTION, [other])
     beside = reader(sentence=only_cosines).read(QUESTION, [replace(one, version=other, echoes=(1, 0))])
     assert alone.sentences[0].sentence.plain == "Det er en opgave."
     assert [scored.sentence.plain for scored in beside.sentences] == ["Prisen er høj.", "Det er en opgave."]
     assert [scored.sentence for scored in beside.sentences] == [scored.sentence for scored in alone.sentences[::-1]]
     # Two thirds of its own log-odds, 0, and one third of the other's, 1 and -1.
     assert [scored.score for scored in beside.sentences] == pytest.approx([0.5825702, 0.4174298])
-    assert beside.probability == alone.probability
+    assert beside.probability == pytest.approx(confirmed(alone.probability, told.probability))
+    assert beside.probability != pytest.approx(alone.probability)
 
 
 def test_a_sentence_without_an_echo_keeps_its_score() -> None:

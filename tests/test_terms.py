@@ -41,6 +41,13 @@ def test_terms_are_stems_of_content_words() -> None:
     assert terms("What are the advantages of outsourcing?", "en") == terms("advantage outsourcing", "en")
 
 
+def test_danish_nouns_in_ing_have_their_verbs_stem() -> None:
+    assert terms("offshoring outsourcing planlægning", "da") == terms("offshorer outsourcet planlægge", "da")
+    assert terms("retning ting fordeling", "da") != terms("ret ting fordel", "da")
+    assert not set(terms("retning", "da")) & set(terms("ret", "da"))
+    assert not set(terms("fordeling", "da")) & set(terms("fordel", "da"))
+
+
 def test_danish_letters_are_never_folded_away() -> None:
     assert terms("bør", "da") != terms("bor", "da")
 

@@ -1,8 +1,7 @@
 """The Answerer: which sentences make up the answer, how they are cited, and when to say that there is none."""
 
 from bot.answerer.extractive import ExtractiveAnswerer, enumeration, nearest_topics
-from bot.answerer.sections import Choice
-from bot.answerer.slices import Slice, cut, cut_section, find
+from bot.answerer.slices import Choice, Slice, cut, cut_section, find
 from bot.answerer.writing import LONGEST, write
 
 __all__ = [

@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.answerer.sections import MOST_STATEMENTS, Choice, Sections
-from bot.answerer.slices import Slice, reading_order, repeats
+from bot.answerer.headings import MOST_STATEMENTS, Headings
+from bot.answerer.sections import Sections
+from bot.answerer.slices import Choice, Slice, reading_order, repeats
 from bot.calibration import log_odds
 from bot.corpus import Corpus
 from bot.features import Asked, Lexicon
@@ -28,6 +29,7 @@ class Chooser:
     def __init__(self, corpus: Corpus, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._sections = Sections(corpus)
+        self._headings = Headings(corpus)
 
     def is_there(self, asked: Asked, sentences: Sequence[ScoredSentence]) -> bool:
         """Whether what is asked for is there for certain, whatever its probability."""
@@ -43,7 +45,9 @@ class Chooser:
             return choice
         if "list" in asked.kinds and (choice := self._sections.aspects(asked, ranked)):
             return choice
-        opening = self._sections.definition(asked, ranked)  # what a thing is comes before any list of its article
+        if choice := self._headings.headed_alike(asked, ranked):
+            return choice
+        opening = self._headings.definition(asked, ranked)  # what a thing is comes before any list of its article
         if opening is None and (choice := self._sections.led_in(asked, ranked)):
             return choice
         if "comparison" in asked.kinds and (choice := self._comparison(asked, ranked)):

@@ -6,16 +6,20 @@ Knows the threshold and the order of the steps; scoring is the Reader's, choosin
 from collections.abc import Sequence
 
 from bot.answerer.choosing import Chooser
+from bot.answerer.headings import is_named
 from bot.answerer.slices import without_marks
 from bot.answerer.writing import write
 from bot.calibration import Calibration
 from bot.corpus import Corpus
+from bot.features import Asked
 from bot.phrases import phrase
 from bot.reader import Reader
 from bot.translator import Translators
-from bot.types import Answer, Language, Passage, Question
+from bot.types import Answer, Document, Language, Passage, Question
 
 _NEAREST = 3  # topics named when there is no answer
+_FAR = 0.1  # a question less likely answered is about something else altogether, unless its words are the articles'
+_SHARED = 0.6  # of the weight of its words
 
 
 class ExtractiveAnswerer:
@@ -39,15 +43,26 @@ class ExtractiveAnswerer:
             choice = self._chooser.choose(asked, reading.sentences)
             if choice.slices:
                 return write(choice, question.answer_language, reading.probability, self._translate)
-        return self._abstain(question.answer_language, passages, reading.probability)
+        return self._abstain(asked, passages, reading.probability)
 
-    def _abstain(self, language: Language, passages: Sequence[Passage], probability: float) -> Answer:
+    def _abstain(self, asked: Asked, passages: Sequence[Passage], probability: float) -> Answer:
+        language = asked.question.answer_language
         topics = nearest_topics(self._corpus, passages, language)
         text = phrase("speech.not_found", language)
         if topics:
-            key = "speech.nearest_topics" if len(topics) > 1 else "speech.nearest_topic"
-            text += " " + phrase(key, language, topics=enumeration(topics, language))
+            near = probability >= _FAR or _is_near(asked, [self._corpus.get(one.chunk.document) for one in passages])
+            key = "nearest_topics" if len(topics) > 1 else "nearest_topic"
+            text += " " + phrase(
+                f"speech.{key if near else 'other_topics'}", language, topics=enumeration(topics, language)
+            )
         return Answer(text, language, probability=probability)
+
+
+def _is_near(asked: Asked, documents: Sequence[Document]) -> bool:
+    """Whether the question names one of the topics, or has most of its words from the articles: "How old is Keith Oliver?"."""
+    known = sum(term.weight for term in asked.subject if term.known)
+    shared = known >= _SHARED * sum(term.weight for term in asked.subject)
+    return (shared and known > 0) or any(is_named(document, asked) for document in documents)
 
 
 def nearest_topics(corpus: Corpus, passages: Sequence[Passage], language: Language) -> list[str]:

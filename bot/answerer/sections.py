@@ -5,18 +5,18 @@ Knows sections, their headings and scores; not which kinds of question call for 
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from bot.answerer.slices import Slice, cut, cut_section, find, repeats
+from bot.answerer.headings import MOST_STATEMENTS, is_named, main_of, statements_of, title_words
+from bot.answerer.slices import Choice, Slice, cut, cut_section, find, repeats
 from bot.calibration import log_odds
 from bot.corpus import Corpus
 from bot.features import Asked
-from bot.features.cues import ASPECTS, asked_kinds, notions
+from bot.features.cues import ASPECTS, notions
 from bot.terms import terms, words
 from bot.types import Document, Language, ScoredSentence, Section
 
 MOST_ITEMS = 8  # of a list; more is an article, not an answer
-MOST_STATEMENTS = 3  # of any other answer: what is read at a glance
 _NEAR = 4.4  # the best sentence of a section headed by what was asked for may be this much less likely than the best
 _BESIDE = 1.0  # and an item of a list, for that list to be the answer to a question for one
 _OPENING = 3  # statements of an example that are quoted before the link to the whole
@@ -29,23 +29,6 @@ _COUNTED: dict[Language, re.Pattern[str]] = {
     "da": re.compile(r"\b(?:to|tre|fire|fem|seks|syv|otte|flere|en række)\b", re.IGNORECASE),
     "en": re.compile(r"\b(?:two|three|four|five|six|seven|eight|several|a number of)\b", re.IGNORECASE),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The chosen slices in the order to say them, and what has to be said with them.
-
-    `items` puts those of a list on lines of their own among other sentences, `headed` each section's heading before its
-    slices; `shortened` says that the section has more.
-    """
-
-    slices: tuple[Slice, ...]
-    listed: bool = False
-    example: bool = False
-    disagree: bool = False
-    items: bool = False
-    headed: bool = False
-    shortened: bool = False
 
 
 class Sections:
@@ -71,13 +54,13 @@ class Sections:
         for document, section, score in sorted(sections, key=lambda place: place[1].start):
             told = [
                 replace(one, score=max(scores.get((document.id, sentence.start), 0.0) for sentence in one.sentences))
-                for one in _list_of(document, section, score)
+                for one in statements_of(document, section, score)
                 if not repeats(one, slices)
             ]
             shortened |= len(told) > room
-            slices += _main(told, room)
+            slices += main_of(told, room)
         best = self.slice_of(ranked[0])
-        if best and not repeats(best, slices) and not self._is_named(sections[0][0], asked):
+        if best and not repeats(best, slices) and not is_named(sections[0][0], asked):
             return None  # the best sentence stands elsewhere, and nothing says that this article is meant
         headed = len({one.section.start for one in slices}) > 1
         if best and not headed and not repeats(best, slices) and best.document.id == sections[0][0].id:
@@ -150,26 +133,6 @@ class Sections:
             return None  # asks about something in the example
         return Choice(tuple(told), items=True, example=len(slices) > len(told) or not whole) if told else None
 
-    def definition(self, asked: Asked, ranked: Sequence[ScoredSentence]) -> Slice | None:
-        """Return what opens the section headed "What is X?" of the article X, where X is all that is asked about.
-
-        "SWOT?" is close to everything in its article; what it is comes first all the same.
-        """
-        if not asked.kinds <= {"definition"}:
-            return None
-        for one in ranked:
-            chunk = one.passage.chunk
-            document = self._corpus.get(chunk.document)
-            place = find(document, one.sentence.start)
-            if place is None or place[1] or one.sentence.kind != "prose" or not self._is_named(document, asked):
-                continue
-            if asked.aspects - notions(document.title, document.language):
-                continue
-            own = {stem for term in asked.subject for stem in term.stems[document.language]}
-            if "definition" in asked_kinds(place[0].heading, document.language) and own <= _title_words(document):
-                return self.slice_of(one)
-        return None
-
     def asked_outright(self, asked: Asked, ranked: Sequence[ScoredSentence]) -> bool:
         """Whether the question names an article and nothing else but its example, which the article has.
 
@@ -178,27 +141,17 @@ class Sections:
         if "example" not in asked.kinds or not ranked:
             return False
         place = self._section({"example"}, ranked, asked)
-        if place is None or not self._is_named(place[0], asked):
+        if place is None or not is_named(place[0], asked):
             return False
         document, language = place[0], asked.question.language
         spare = set(words(" ".join(found[0] for found in _WHOLE[language].finditer(asked.question.text))))
-        title = _title_words(document)
+        title = title_words(document)
         rest = [term for term in asked.subject if not term.notions & {"example"} and term.word not in spare]
         return all(term.stems[document.language] & title for term in rest)
 
     def slice_of(self, one: ScoredSentence) -> Slice | None:
         """Return the slice around a scored sentence."""
         return cut(self._corpus.get(one.passage.chunk.document), one.sentence.start, one.score)
-
-    def _is_named(self, document: Document, asked: Asked) -> bool:
-        """Whether the question names the whole title of the article, or what is written in capitals in it."""
-        title = set(terms(document.title.partition("(")[0], document.language))
-        short = {word.casefold() for word in re.findall(r"\b[A-ZÆØÅ]{2,}\b", document.title)}
-        if short & set(words(asked.question.text)):
-            return True
-        stems = {stem for term in asked.terms for stem in term.stems[document.language]}
-        stems |= {stem for term in asked.terms for part in term.parts for stem in part}
-        return bool(title) and title <= stems
 
     def _in_titles(self, asked: Asked) -> frozenset[str]:
         """Return the aspects that are only part of a topic's name: "competitive advantage" asks for no advantages."""
@@ -240,7 +193,7 @@ class Sections:
             if not notions(heading, chunk.language) & ASPECTS & set(aspects):
                 continue
             if place := find(document, one.sentence.start):
-                group = named if self._is_named(document, asked) else found
+                group = named if is_named(document, asked) else found
                 if group is named or log_odds(one.score) >= floor:
                     group.append((document, place[0], one.score))
         return next(iter(named or found), None)
@@ -251,30 +204,10 @@ def _without(title: str, text: str) -> str:
     return re.sub(re.escape(title), "", text, flags=re.IGNORECASE)
 
 
-def _title_words(document: Document) -> set[str]:
-    """Return the words of a title, as written and by their stems."""
-    return set(terms(document.title, document.language)) | set(words(document.title))
-
-
 def _beside(one: Slice, slices: Iterable[Slice]) -> list[Slice]:
     """Return those of `slices` that stand in the same list or paragraph of the same section."""
     block = one.sentences[-1].block
     return [other for other in slices if other.section == one.section and other.sentences[-1].block == block]
-
-
-def _list_of(document: Document, section: Section, score: float) -> list[Slice]:
-    """Return a section's statements, prose and items alike."""
-    return [one for one in cut_section(document, section, score) if not one.plain.endswith("?")]
-
-
-def _main(slices: Sequence[Slice], room: int) -> list[Slice]:
-    """Return at most `room` of a section's slices in their order: those that open a paragraph, then the likeliest."""
-    opens: dict[int, Slice] = {}
-    for one in slices:
-        opens.setdefault(one.sentences[0].block, one)
-    main = {one.start for one in slices if one.is_item or opens[one.sentences[0].block] is one}
-    kept = sorted(slices, key=lambda one: (one.start not in main, -one.score if one.start not in main else one.start))
-    return sorted(kept[:room], key=lambda one: one.start)
 
 
 def _is_summary(section: Section, language: Language) -> bool:

@@ -64,6 +64,23 @@ class Slice:
         return self.sentences[-1].kind in ("item", "row")
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The chosen slices in the order to say them, and what has to be said with them.
+
+    `items` puts those of a list on lines of their own among other sentences, `headed` each section's heading before its
+    slices; `shortened` says that the section has more.
+    """
+
+    slices: tuple[Slice, ...]
+    listed: bool = False
+    example: bool = False
+    disagree: bool = False
+    items: bool = False
+    headed: bool = False
+    shortened: bool = False
+
+
 def without_marks(text: str) -> str:
     """Return `text` with single spaces and round brackets where it has a number in square ones, as marks are."""
     return _LOOSE.sub(r"\1", _MARK.sub(r"(\1)", " ".join(text.split())))

@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.answerer.sections import Choice
-from bot.answerer.slices import Slice, without_marks
+from bot.answerer.slices import Choice, Slice, without_marks
 from bot.phrases import phrase
 from bot.types import Answer, Citation, Language
 

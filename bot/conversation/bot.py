@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from bot.answerer import enumeration
 from bot.conversation.followups import FollowUps
 from bot.conversation.more import continue_from
+from bot.conversation.pointed import Elaborator, statement_meant
 from bot.conversation.readings import OWN_WORDS, PASSAGES, SURE, UNSURE, first_of, surer
 from bot.conversation.requests import fixed_language, wanted_language, wants_more
 from bot.conversation.retell import SAME_CLAIM, Reteller
@@ -64,6 +65,7 @@ class Bot:
         topics = Topics(corpus, lexicon)
         self._follow_ups = FollowUps(topics, lexicon)
         self._reteller = Reteller(corpus, index)
+        self._elaborator = Elaborator(corpus, index)
         self._suggester = Suggester(corpus, self._can_answer)
         self._answerable: dict[tuple[str, Language], bool] = {}
 
@@ -152,7 +154,19 @@ class Bot:
             return self._turn(asking, last.standalone, *self._find(question, asking, None))
         if wants_more(asking.message):
             return self._more(asking, last)
-        return None
+        return self._pointed_at(asking, last) if last and last.answer.answered else None
+
+    def _pointed_at(self, asking: _Ask, last: Turn) -> Turn | None:
+        """Say more of the one statement of the last answer that the message points at; None where it points at none."""
+        place = statement_meant(asking.message, len(last.answer.citations))
+        if place is None or self._follow_ups.names_sides(asking.conversation, asking.language):
+            return None
+        answer = self._elaborator.elaborate(last.answer.citations[place], asking.conversation, last.answer.probability)
+        if answer is None:
+            return replace(self._say(asking, "speech.no_more", starters=True), standalone=last.standalone)
+        if answer.language != asking.answer_language:
+            answer = self._reteller.retell(answer, asking.answer_language) or answer
+        return self._turn(asking, last.standalone, answer, last.passages)
 
     def _more(self, asking: _Ask, last: Turn | None) -> Turn:
         if last is None:

@@ -140,6 +140,10 @@ class FollowUps:
         """Return the last question with another last phrase: "And for buying?" after "What speaks for making?"."""
         return exchanged(_clean(last.standalone), rest) if _tongue(last) == language else ""
 
+    def names_sides(self, conversation: Conversation, language: Language) -> bool:
+        """Whether one of the last questions named two things, so that "the first" is one of them."""
+        return len(self._sides(conversation, language)) > 1
+
     def _sides(self, conversation: Conversation, language: Language) -> list[str]:
         """Return the two or more articles that one of the last questions named, as it named them one after another."""
         for turn in reversed(conversation.turns[-_SIDES_BACK:]):
@@ -159,10 +163,10 @@ class FollowUps:
             return Topic(topic.article, phrase("speech.aspect_of", language, aspect=risks, topic=topic.name))
         if not _PLURAL[language].search(rest):
             return topic
-        aspect = [word for word in words(last.standalone) if notions(word, language) & ASPECTS]
+        aspect = _aspect_word(last.standalone, language)
         if not aspect:
             return topic
-        return Topic(topic.article, phrase("speech.aspect_of", language, aspect=aspect[0], topic=topic.name))
+        return Topic(topic.article, phrase("speech.aspect_of", language, aspect=aspect, topic=topic.name))
 
     def _why(self, last: Turn, topic: Topic, language: Language) -> str:
         """Return the last question asked with "why"; after a bare definition, why the thing is done at all."""
@@ -171,6 +175,8 @@ class FollowUps:
             return phrase("speech.follow_why", language, topic=topic.name)
         if self._is_definition(last):
             return phrase("speech.follow_why", language, topic=topic.name)
+        if "list" in self._asked(last).kinds and (aspect := _aspect_word(before, language)):
+            return phrase("speech.follow_why_aspect", language, aspect=aspect, topic=topic.name)
         why = "Hvorfor" if language == "da" else "Why"
         if re.match(r"^\W*(?:hvorfor|why)\b", before, re.IGNORECASE):
             return f"{before}?"
@@ -178,15 +184,21 @@ class FollowUps:
         return f"{why} {stripped[:1].lower()}{stripped[1:]}?"
 
     def _is_definition(self, turn: Turn) -> bool:
-        asked = read_question(Question(turn.standalone, turn.language, turn.language), self._lexicon)
+        asked = self._asked(turn)
         return bool(asked.kinds & {"definition", "example"}) or not asked.terms
+
+    def _asked(self, turn: Turn) -> Asked:
+        return read_question(Question(turn.standalone, turn.language, turn.language), self._lexicon)
 
     def _moved(self, last: Turn, rest: str, asked: Asked, language: Language) -> str:
         """Return the last question with its topic exchanged: "And outsourcing?" after "What is insourcing?"."""
         if _tongue(last) != language:
             return ""
         before, rest = _clean(last.standalone), without_preposition(rest)
-        for document in self._topics.named(before, language):
+        named = self._topics.named(before, language)
+        if len(named) > 1 and not asked.aspects and set(self._topics.named(rest, language)) <= set(named):
+            return phrase("speech.ask_what", language, topic=rest)  # one side of a comparison by itself
+        for document in named:
             for name in (document.title, re.sub(r"\s*\([^)]*\)", "", document.title)):
                 pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
                 if pattern.search(before) and not asked.aspects:
@@ -213,6 +225,12 @@ class FollowUps:
         if started:
             return _with_topic(bare[:1].upper() + bare[1:] + "?", topic, language)
         return _with_topic(message, topic, language)
+
+
+def _aspect_word(text: str, language: Language) -> str:
+    """Return the word of `text` that names an aspect, "risks", or the empty string; in Danish without its article."""
+    found = next((word for word in words(text) if notions(word, language) & ASPECTS), "")
+    return re.sub(r"(?<=e)ne$|(?<=er)ne$|(?<=i)ene$", "", found) if language == "da" else found
 
 
 def _stands_alone(asked: Asked, own: Sequence[Term], *, pointing: bool, started: bool) -> bool:

@@ -142,8 +142,8 @@ _NOTIONS = _compiled(
         },
         "security": {"da": r"\b\w*sikkerhed\w*|\badgang\w*|\busikker\w*", "en": r"\b\w*securit\w*|\bsecure\w*|\bsafety\b|\baccess\w*"},
         "origin": {
-            "da": r"\bhistori\w*|\bopfund\w*|\boprind\w*|\budbred\w*|\bbegynd\w*|\bstarte\w*|\bopstå\w*|\bstammer\b|\bindfør\w*",
-            "en": r"\bhistor\w*|\binvent\w*|\borigin\w*|\bspread\w*|\bwidespread\b|\bbeg[au]n\w*|\bstart\w*|\barise\w*|\barose\b|\bcoin\w*|\bintroduc\w*|\bpopular\w*",
+            "da": r"\bhistori\w*|\bopfund\w*|\boprind\w*|\budbred\w*|\bbegynd\w*|\bstarte\w*|\bopstå\w*|\bstammer\b|\bindfør\w*|\bopfind\w*|\bopfand\w*|\btilskriv\w*|\bintroducer\w*|\bophav\w*",
+            "en": r"\bhistor\w*|\binvent\w*|\borigin\w*|\bspread\w*|\bwidespread\b|\bbeg[au]n\w*|\bstart\w*|\barise\w*|\barose\b|\bcoin\w*|\bintroduc\w*|\bpopular\w*|\battribut\w*|\bcame up with\b|\bcomes? from\b",
         },
         "type": {
             "da": r"\btype\w*|\bform(?:er|erne)\b|\bslags\b|\bstrategi\w*|\bart(?:er|erne)\b|\bkategori\w*",
@@ -235,6 +235,18 @@ def leans(text: str, language: Language) -> bool:
     """Whether a sentence needs the one before it to be understood: "Det er …", "This means …", "Derfor …"."""
     start = text.lstrip(" *_\"'“”»«(-")
     return bool(_LEANS[language].match(start)) and not _STANDS[language].match(start)
+
+
+_DENIES: dict[Language, re.Pattern[str]] = {
+    "da": re.compile(r"\b(?:ikke|aldrig|ingen|intet|uden|hverken)\b", re.IGNORECASE),
+    "en": re.compile(r"\b(?:not|never|no|none|without|neither|nor|cannot)\b|n['’]t\b", re.IGNORECASE),
+}
+
+
+@lru_cache(maxsize=50_000)
+def denies(text: str, language: Language) -> bool:
+    """Whether `text` says or asks what is not so: "When should you *not* outsource?"."""
+    return bool(_DENIES[language].search(text))
 
 
 _BACK: dict[Language, re.Pattern[str]] = {

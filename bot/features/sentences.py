@@ -4,12 +4,13 @@ Pure functions. Cosines enter only centred and scaled by the spread among the ca
 that an encoder whose cosines all lie between 0.7 and 1 gives numbers of the same size as any other.
 """
 
+import re
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.features.asking import Asked
-from bot.features.cues import ASPECTS, asked_kinds, copula, cued_kinds, leans, notions
+from bot.features.cues import ASPECTS, asked_kinds, copula, cued_kinds, denies, leans, notions
 from bot.features.lexicon import Lexicon, share
 from bot.terms import terms, words
 from bot.types import Passage, Sentence
@@ -18,6 +19,8 @@ _SPREAD = 0.02  # the least spread of cosines that is taken for a difference
 _SPREAD_MATCH = 0.3  # and of a matcher's logits
 _LIKE = 0.4  # what a sentence on what a thing is like counts beside one on what it is
 _STRICT = ("time", "number", "who", "where")  # a sentence without such a cue hardly answers these
+_FIGURED = frozenset({"time", "number", "example"})  # kinds that figures answer; beside any other they are a detail
+_DIGIT = re.compile(r"\d")
 _CUED = ("reason", "example", "comparison", "time", "number", "who", "where", "list", "how", "yesno")
 
 ALIGNED = ("covered_z", "weakest_z", "focused_z", "nearby_z", "within_z")
@@ -27,7 +30,8 @@ SENTENCE_FEATURES: tuple[str, ...] = (
     "cosine_z", "cosine_gap", "best_in_passage", "cosine_local", "cosine_rank", "overlap_rank", "neighbour_z", "passage_z", "passage_gap", "top_passage", "lexical",
     "phrase", "overlap_sentence", "overlap_near", "overlap_heading", "overlap_title", "overlap_context", "title_gap", "title_named", "title_other",
     "definition", "definition_here", *(f"cue_{kind}" for kind in _CUED), "cue_missing", "notion_sentence", "aspect_sentence", "aspect_heading",
-    *ALIGNED, *MATCHED, "heading_kind", "heading_off", "heading_definition", "first_in_section", "position", "item", "quote", "asks", "leans", "stub", "cross",
+    "figures", "denied", "denies",
+    *ALIGNED, *MATCHED, "heading_kind", "heading_off", "heading_definition", "heading_defines", "first_in_section", "position", "item", "quote", "asks", "leans", "stub", "cross",
 )  # fmt: skip
 
 
@@ -181,6 +185,7 @@ def _passage_features(
         "heading_kind": float(bool(asked.kinds & heading_kinds)),
         "heading_off": float(bool(off) or ("comparison" in heading_kinds and "comparison" not in asked.kinds)),
         "heading_definition": float("definition" in asked.kinds and (not heading or "definition" in heading_kinds)),
+        "heading_defines": float("definition" in heading_kinds and "definition" not in asked.kinds),
         "cross": float(language != asked.question.language),
     }
 
@@ -198,6 +203,8 @@ def _text_features(asked: Asked, passage: Passage, number: int, lexicon: Lexicon
     cues = cued_kinds(sentence.plain, language) | ({"list"} if sentence.kind in ("item", "row") else set())
     wanted = asked.kinds.intersection(_STRICT)
     spoken = words(sentence.plain)
+    asks_no, says_no = denies(asked.question.text, asked.question.language), denies(sentence.plain, language)
+    figures = _DIGIT.search(sentence.plain) and not _DIGIT.search(asked.question.text)
     features = {f"cue_{kind}": float(kind in asked.kinds and kind in cues) for kind in _CUED}
     return features | {
         "phrase": _phrase(asked, spoken),
@@ -208,6 +215,9 @@ def _text_features(asked: Asked, passage: Passage, number: int, lexicon: Lexicon
         "cue_missing": float(bool(wanted) and not wanted & cues),
         "notion_sentence": len(asked.notions & named) / len(asked.notions) if asked.notions else 0.0,
         "aspect_sentence": float(bool(asked.aspects & named)),
+        "figures": float(bool(figures) and not asked.kinds & _FIGURED),
+        "denied": float(asks_no and says_no),
+        "denies": float(says_no and not asks_no),
         "first_in_section": float(number == 0),
         "position": number / len(chunk.sentences),
         "item": float(sentence.kind in ("item", "row")),

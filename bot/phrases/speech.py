@@ -19,6 +19,10 @@ TABLE: dict[str, dict[Language, str]] = {
         "da": "Det nærmeste, de handler om, er {topics}.",
         "en": "The closest topic they cover is {topics}.",
     },
+    "speech.other_topics": {
+        "da": "De handler om andre ting, blandt andet {topics}.",
+        "en": "They are about other things, {topics} among them.",
+    },
     "speech.and": {"da": "og", "en": "and"},
     # Answers whose source is in the other language, disagrees, or goes on.
     "speech.only_in_other": {
@@ -116,6 +120,10 @@ TABLE: dict[str, dict[Language, str]] = {
     "speech.aspect_of": {"da": "{aspect} ved {topic}", "en": "{aspect} of {topic}"},
     "speech.follow_about": {"da": "{question} ({topic})", "en": "{question} ({topic})"},
     "speech.follow_why": {"da": "Hvorfor {topic}?", "en": "Why {topic}?"},
+    "speech.follow_why_aspect": {
+        "da": "Hvorfor er der {aspect} ved {topic}?",
+        "en": "Why are there {aspect} of {topic}?",
+    },
     "speech.risks": {"da": "risici", "en": "the risks"},
     "speech.follow_example": {"da": "Giv et eksempel på {topic}", "en": "Give an example of {topic}"},
 }

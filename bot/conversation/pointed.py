@@ -1,0 +1,163 @@
+"""One of the last answer's statements pointed at by its place, "tell me more about the second one", "uddyb punkt 3".
+
+Knows wordings, statements and the likeness of sentences; no questions and no scores.
+"""
+
+import re
+
+from bot.answerer import Choice, Slice, cut, cut_section, write
+from bot.answerer.slices import repeats
+from bot.conversation.more import said
+from bot.corpus import Corpus
+from bot.index import Index
+from bot.types import Answer, Citation, Conversation
+
+_ORDINALS = (
+    ("first", "første", "1st"), ("second", "anden", "andet", "2nd"), ("third", "tredje", "3rd"), ("fourth", "fjerde", "4th"),
+    ("fifth", "femte", "5th"), ("sixth", "sjette", "6th"), ("seventh", "syvende", "7th"), ("eighth", "ottende", "8th"),
+)  # fmt: skip
+_NUMERALS = (
+    ("one", "et", "1"), ("two", "to", "2"), ("three", "tre", "3"), ("four", "fire", "4"),
+    ("five", "fem", "5"), ("six", "seks", "6"), ("seven", "syv", "7"), ("eight", "otte", "8"),
+)  # fmt: skip
+_PLACES = {word: place for table in (_ORDINALS, _NUMERALS) for place, own in enumerate(table) for word in own}
+_LAST = ("last", "sidste")
+_NOUNS = (
+    r"one|point|item|thing|statement|reason|risk|advantage|benefit|drawback|disadvantage|step|part|source|sentence"
+    r"|punkt|ting|udsagn|grund|årsag|risiko|fordel|ulempe|trin|del|kilde|sætning"
+)
+
+
+def _either(*tables: tuple[str, ...]) -> str:
+    return "|".join(word for own in tables for word in own)
+
+
+_POINTER = re.compile(
+    rf"\b(?:the |det |den |de )(?P<ordinal>{_either(*_ORDINALS, _LAST)})\b(?: (?:{_NOUNS})\b)?(?: (?:of (?:them|those|these)|af (?:dem|disse)))?"
+    rf"|\b(?:number|no|nummer|nr|{_NOUNS}) (?P<numeral>{_either(*_NUMERALS)})\b"
+    rf"|^(?P<mark>[1-8])$"
+)
+_FILLERS = frozenset(
+    [
+        "tell",
+        "me",
+        "more",
+        "about",
+        "explain",
+        "elaborate",
+        "expand",
+        "on",
+        "what",
+        "does",
+        "mean",
+        "and",
+        "the",
+        "please",
+        "can",
+        "could",
+        "you",
+        "how",
+        "so",
+        "then",
+        "go",
+        "into",
+        "say",
+        "a",
+        "bit",
+        "little",
+        "og",
+        "hvad",
+        "med",
+        "fortæl",
+        "fortælle",
+        "mere",
+        "om",
+        "forklar",
+        "forklare",
+        "uddyb",
+        "uddybe",
+        "lidt",
+        "kan",
+        "du",
+        "vil",
+        "betyder",
+        "menes",
+        "der",
+        "så",
+        "tak",
+        "gerne",
+        "lige",
+        "nærmere",
+        "gå",
+        "i",
+        "dybden",
+    ]
+)
+_LIKE = 0.6  # cosine from which on a sentence is about the same thing; below it most are merely of the same article
+_MOST = 3  # statements, the one pointed at included
+
+
+def statement_meant(message: str, count: int) -> int | None:
+    """Return the place (from 0) of the one of `count` statements that `message` asks more of, None if it asks another thing."""
+    marked = re.sub(r"\[(\d)\]", r"number \1", message)
+    plain = " ".join(re.sub(r"[^\w' ]+", " ", marked).casefold().split())
+    found = _POINTER.search(plain)
+    if count < 2 or found is None:
+        return None
+    rest = (plain[: found.start()] + plain[found.end() :]).split()
+    if any(word not in _FILLERS for word in rest):
+        return None
+    name = found["ordinal"] or found["numeral"] or found["mark"]
+    place = count - 1 if name in _LAST else _PLACES[name]
+    return place if 0 <= place < count else None
+
+
+class Elaborator:
+    """Says more of a single statement: how its paragraph goes on, else the sentences most like it."""
+
+    def __init__(self, corpus: Corpus, index: Index) -> None:
+        self._corpus = corpus
+        self._vectors = index.sentence_vectors
+        self._places = [(chunk.document, sentence.start) for chunk in index.chunks for sentence in chunk.sentences]
+        self._rows = {place: row for row, place in enumerate(self._places)}
+
+    def elaborate(self, citation: Citation, conversation: Conversation, probability: float) -> Answer | None:
+        """Return the statement with what more there is to it, in its own language; None where there is nothing more."""
+        statement = said(citation, self._corpus)
+        if statement is None:
+            return None
+        told = [one for turn in conversation.turns for c in turn.answer.citations if (one := said(c, self._corpus))]
+        slices = [statement]
+        for one in [*self._paragraph(statement), *self._likest(statement)]:
+            known = [other for other in told if not _inside(one, statement)]
+            if len(slices) < _MOST and not one.plain.endswith(("?", ":")) and not repeats(one, [*slices, *known]):
+                slices.append(one)
+        return write(Choice(tuple(slices)), citation.language, probability) if len(slices) > 1 else None
+
+    def _paragraph(self, statement: Slice) -> list[Slice]:
+        """Return what comes after a statement in its paragraph; an item has none."""
+        after = (
+            one
+            for one in cut_section(statement.document, statement.section, statement.score)
+            if one.start >= statement.end
+        )
+        return [one for one in after if _inside(one, statement)]
+
+    def _likest(self, statement: Slice) -> list[Slice]:
+        """Return the slices around the sentences most like a statement, in its language, best first."""
+        row = self._rows.get((statement.document.id, statement.sentences[-1].start))
+        if row is None:
+            return []
+        cosines = self._vectors @ self._vectors[row]
+        found = []
+        for place in cosines.argsort()[::-1][: 4 * _MOST]:
+            document, start = self._places[int(place)]
+            if cosines[place] >= _LIKE and self._corpus.get(document).language == statement.document.language:
+                found.append(cut(self._corpus.get(document), start, float(cosines[place])))
+        return [one for one in found if one]
+
+
+def _inside(one: Slice, statement: Slice) -> bool:
+    """Whether `one` stands in the paragraph of `statement`, which is no list."""
+    same = one.section == statement.section and one.sentences[-1].block == statement.sentences[-1].block
+    return same and not statement.is_item
