@@ -17,7 +17,7 @@ from bot.terms import terms, words
 from bot.types import Language, ScoredSentence
 
 _INSIDE = frozenset({"number", "time", "who", "reason"})  # kinds that ask about something in a list or an example
-_NO_LIST = _INSIDE | {"definition", "yesno", "where"}  # and that no list answers
+_NO_LIST = _INSIDE | {"definition", "yesno", "where", "comparison"}  # and that no list answers
 _GAP = 3.0  # a further sentence may be this much less likely than the best, in log-odds; 2.2 cost a point
 _SAME_CLAIM = 0.6  # share of the longer claim's content words that the other has too, before numbers are compared
 _CLAIM_WORDS = 3  # of them at least: "costs" and "kr." alone made two worked examples contradict each other
@@ -118,6 +118,8 @@ class Chooser:
     def _comparison(self, asked: Asked, ranked: Sequence[ScoredSentence]) -> Choice | None:
         """Return the best sentence, and one for each side that it leaves out."""
         sides = [term for term in asked.subject if term.known and not term.notions]
+        if len(sides) < 2:  # "a weakness and a threat" are sides, whatever else their names mean
+            sides = [term for term in asked.terms if term.known]
         chosen: list[Slice] = []
         missing = list(sides[:2])
         for one in ranked[:20]:

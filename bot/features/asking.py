@@ -20,6 +20,7 @@ _FOCUS = re.compile(
     r"\b(?:hvilke[nt]?|hvor (?:mange|meget)|hvad for (?:en|et|nogle)|which|what|how (?:many|much))\b((?: [\w'’-]+){1,3})",
     re.IGNORECASE,
 )
+_DIFFERENCE = re.compile(r"\bforskel\w*|\bdiffer\w*", re.IGNORECASE)
 _FEW = 3  # a keyword query ("insourcing", "sla pris") is at most this many words and asks by no form
 
 
@@ -51,7 +52,9 @@ def read_question(question: Question, lexicon: Lexicon) -> Asked:
     kinds = set(asked_kinds(text, language))
     if re.search(r"\w", text) and not kinds and not aspects and len(text.split()) <= _FEW:
         kinds.add("definition")
-    if aspects & {"advantage", "drawback", "risk", "type"} and not kinds & {"yesno", "reason", "who", "number"}:
+    told_apart = "comparison" in kinds and _DIFFERENCE.search(text)  # "a weakness and a threat" asks for no list of them
+    listed = aspects & {"advantage", "drawback", "risk", "type"} and not kinds & {"yesno", "reason", "who", "number"}
+    if listed and not told_apart:
         kinds.add("list")
     if "example" in aspects:
         kinds.add("example")
