@@ -18,6 +18,7 @@ from bot.types import Language, ScoredSentence
 
 _INSIDE = frozenset({"number", "time", "who", "reason"})  # kinds that ask about something in a list or an example
 _NO_LIST = _INSIDE | {"definition", "yesno", "where", "comparison"}  # and that no list answers
+_DIRECT = frozenset({"yesno", "who", "time", "number", "where"})
 _GAP = 3.0  # a further sentence may be this much less likely than the best, in log-odds; 2.2 cost a point
 _SAME_CLAIM = 0.6  # share of the longer claim's content words that the other has too, before numbers are compared
 _CLAIM_WORDS = 3  # of them at least: "costs" and "kr." alone made two worked examples contradict each other
@@ -93,7 +94,7 @@ class Chooser:
         if rival:
             return Choice((slices[0], rival), disagree=True)
         ordered = reading_order(slices)
-        if "yesno" in asked.kinds and slices:
+        if asked.kinds & _DIRECT and slices:  # what decides it, or the very fact, comes first
             ordered = [slices[0], *(one for one in ordered if one is not slices[0])]
         return Choice(tuple(ordered))
 

@@ -21,7 +21,7 @@ TABLE: dict[str, dict[Language, str]] = {
     },
     "speech.other_topics": {
         "da": "De handler om andre ting, blandt andet {topics}.",
-        "en": "They are about other things, {topics} among them.",
+        "en": "They cover other topics, such as {topics}.",
     },
     "speech.and": {"da": "og", "en": "and"},
     # Answers whose source is in the other language, disagrees, or goes on.
