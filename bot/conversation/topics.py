@@ -58,8 +58,8 @@ class Topics:
         articles = [document.article for document in cited]
         document = next((one for one in named if one.article in articles), None)
         if document is None and (subject := self._subject(turn, language)):
-            return Topic(articles[0], subject)
-        return self._topic(document or (named[0] if named else cited[0]), language)
+            return Topic(_mainly(turn, cited).article, subject)
+        return self._topic(document or (named[0] if named else _mainly(turn, cited)), language)
 
     def _topic(self, document: Document, language: Language) -> Topic:
         version = self._corpus.versions(document.article).get(language, document)
@@ -81,6 +81,14 @@ class Topics:
         plain = set(words(text))
         parts = {stem for term in self._lexicon.question_terms(text, language) for part in term.parts for stem in part}
         return frozenset(spelt | plain | parts) | self._lexicon.stems(text, language)
+
+
+def _mainly(turn: Turn, cited: Sequence[Document]) -> Document:
+    """Return the document that says most of an answer, by its statements' scores; the first where they are equal."""
+    weights: dict[Document, float] = {}
+    for citation, document in zip(turn.answer.citations, cited, strict=True):
+        weights[document] = weights.get(document, 0.0) + citation.score
+    return max(weights, key=lambda document: weights[document])
 
 
 def _same(word: str, wanted: Sequence[str], language: Language) -> bool:

@@ -251,7 +251,7 @@ def denies(text: str, language: Language) -> bool:
 
 _BACK: dict[Language, re.Pattern[str]] = {
     "da": re.compile(r"(?:[\w-]+ ){1,5}(?:derfor|altså|dermed|derved|derimod|så kun)\b", re.IGNORECASE),
-    "en": re.compile(r"(?:[\w-]+,? ){1,5}(?:therefore|thus|hence|on the other hand|then only|now)\b", re.IGNORECASE),
+    "en": re.compile(r"(?:[\w-]+,? ){1,5}(?:therefore|thus|hence|on the other hand|then only|now|name for this)\b", re.IGNORECASE),
 }
 
 
