@@ -2,6 +2,7 @@
 
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.conversation import Bot
+from bot.conversation.pointed import pointed_from, statements
 from bot.conversation.twofold import two_questions
-from bot.types import Conversation, Language, Passage, Question, Turn
+from bot.types import Answer, Citation, Conversation, Language, Passage, Question, Turn
 from tests.answering import make_bot, write_articles
 
 
@@ -139,6 +141,12 @@ def test_what_holds_no_word_gets_a_hint_and_nothing_is_searched(bot: Bot, messag
         ("who are you?", "en", "I am Svar"),
         ("farvel", "da", "Farvel"),
         ("How are you?", "en", "program"),
+        ("are you sure?", "en", "quote what the articles say"),
+        ("passer det", "da", "citerer kun"),
+        ("Hvad er klokken?", "da", "kender kun artiklerne"),
+        ("what's the weather like today", "en", "all I have"),
+        ("never mind", "en", "All right"),
+        ("hvad laver du egentlig?", "da", "Jeg er Svar"),
     ],
 )
 def test_short_talk_gets_a_short_reply_without_citations(bot: Bot, message: str, page: Language, part: str) -> None:
@@ -151,6 +159,12 @@ def test_short_talk_gets_a_short_reply_without_citations(bot: Bot, message: str,
 
 def test_a_greeting_with_a_question_is_a_question(bot: Bot) -> None:
     assert bot.ask("Hej, hvad er kaffe?").answer.answered
+
+
+def test_praise_before_a_wish_for_more_changes_nothing(bot: Bot) -> None:
+    turn = talk(bot, "What is coffee?", "cool, tell me more")
+    assert turn.standalone == "What is coffee?"
+    assert turn.answer.answered
 
 
 def test_a_third_language_is_told_which_two_are_spoken_in_the_pages_language(bot: Bot) -> None:
@@ -271,6 +285,47 @@ def test_a_statement_pointed_at_is_gone_into(tmp_path: Path) -> None:
     translated = bot.ask("og det sidste?", Conversation((before,)))
     assert not translated.answer.answered
     assert translated.answer.language == "da"
+
+
+def test_a_second_pointer_goes_on_from_where_the_first_did(bot: Bot) -> None:
+    conversation = Conversation()
+    for message in ("What are the drawbacks of coffee?", "the first one?", "and the other one"):
+        conversation = conversation.with_turn(bot.ask(message, conversation))
+    before, first, second = conversation.turns
+    assert len(before.answer.citations) == 2
+    assert pointed_from(conversation) == before
+    for turn, at in ((first, 0), (second, 1)):
+        assert not turn.answer.answered or turn.answer.citations[0].quote == cited(before)[at]
+
+
+def test_only_the_items_of_a_list_can_be_pointed_at_where_there_is_one() -> None:
+    def citation(number: int) -> Citation:
+        return Citation(number, "en/x.md", "X", (), "en", "q", 0, 1, 0.5)
+
+    three = tuple(citation(number) for number in (1, 2, 3))
+    assert statements(Answer("A few: [1]\n- One. [2]\n- Two. [3]", "en", three)) == three[1:]
+    assert statements(Answer("One. [1] Two. [2] Three. [3]", "en", three)) == three
+
+
+def test_something_simpler_is_told_from_the_summary(tmp_path: Path) -> None:
+    folder = write_articles(tmp_path)
+    (folder / "en/milk.md").write_text(
+        "# Milk\n\n## What is milk?\n\nMilk is the white liquid that mammals such as the cow give their young.\n\n"
+        "## Highlights\n\n- Milk is the white liquid mammals give.\n- Cheese keeps.\n",
+        encoding="utf-8",
+    )
+    bot = make_bot(folder)
+    before = bot.ask("What is milk?")
+    turn = bot.ask("explain that simpler", Conversation((replace(before, answer=_without(before.answer, "give.")),)))
+    assert cited(turn) == ["Milk is the white liquid mammals give."]
+    check(bot, turn)
+    no_more = bot.ask("simpler please", Conversation((bot.ask("Why does tea turn bitter?"),)))
+    assert no_more.answer.text.startswith("I can only quote the articles")
+
+
+def _without(answer: Answer, end: str) -> Answer:
+    """Return `answer` without the citations that end so."""
+    return replace(answer, citations=tuple(one for one in answer.citations if not one.quote.endswith(end)))
 
 
 def test_one_of_two_things_compared_is_no_statement(bot: Bot) -> None:

@@ -1,5 +1,6 @@
 """Follow-ups, requests and short talk: what a message means after the ones before it, before anything is searched."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,11 @@ import pytest
 from bot.conversation import Bot
 from bot.conversation.followups import FollowUps, Meaning
 from bot.conversation.pointed import statement_meant
-from bot.conversation.requests import fixed_language, wanted_language, wants_more
+from bot.conversation.requests import fixed_language, wanted_language, wants_more, wants_simpler
 from bot.conversation.smalltalk import small_talk
 from bot.conversation.topics import Topics
 from bot.features import Lexicon
-from bot.types import Conversation, Language
+from bot.types import Answer, Conversation, Language
 from tests.answering import make_bot, write_articles
 
 
@@ -69,6 +70,12 @@ def meaning(bot: Bot, follow_ups: FollowUps, language: Language, *messages: str)
         ("en", "What are the drawbacks of coffee?", "Why?", "Why are there drawbacks of coffee?"),
         ("da", "Hvad er ulemperne ved kaffe?", "hvorfor?", "Hvorfor er der ulemper ved kaffe?"),
         ("da", "Hvad er forskellen på kaffe og te?", "og det sidste?", "Hvad er te?"),
+        ("da", "Hvad er forskellen på kaffe og te?", "hvornår giver det sidste mening", "hvornår giver te mening"),
+        ("da", "Hvad er forskellen på kaffe og te?", "hvad er bedst", "hvad er bedst, kaffe eller te?"),
+        ("en", "Is coffee better than tea?", "and which is cheaper?", "and which is cheaper, coffee or tea?"),
+        ("en", "Is coffee better than tea?", "which is more expensive", "which is more expensive, coffee or tea?"),
+        ("en", "What is coffee?", "what can go wrong", "what can go wrong (coffee)"),
+        ("en", "What is coffee?", "example pls", "Give an example of coffee"),
         ("en", "Is coffee easy to brew?", "Why?", "Why is coffee easy to brew?"),
         ("en", "What is coffee?", "Is it easy to buy beans?", "Is it easy to buy beans? (coffee)"),
         ("da", "Hvad er kaffe?", "er det dyrt at købe bønner", "er det dyrt at købe bønner (kaffe)"),
@@ -203,6 +210,33 @@ def test_a_title_is_named_by_any_form_of_its_words_and_by_its_short_form(tmp_pat
     assert topics.named("What is a service?", "en") == []
     assert topics.named("What is an analysis?", "en") == []
     assert topics.named("Is it risky?", "en") == []
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "explain that simpler",
+        "can you put it in plain words please",
+        "kan du forklare det nemmere?",
+        "ELI5",
+        "jeg forstår det ikke",
+    ],
+)
+def test_a_wish_for_something_simpler_is_known(message: str) -> None:
+    assert wants_simpler(message)
+
+
+@pytest.mark.parametrize(
+    "message", ["explain brewing simply", "is tea simpler to brew", "hvad er nemmere, kaffe eller te"]
+)
+def test_a_question_about_simpler_things_is_no_such_wish(message: str) -> None:
+    assert not wants_simpler(message)
+
+
+def test_what_was_asked_and_not_found_is_the_topic_all_the_same(bot: Bot, follow_ups: FollowUps) -> None:
+    refused = replace(bot.ask("Hvad er garvestoffer?"), answer=Answer("", "da"))
+    conversation = Conversation((bot.ask("Hvad er kaffe?"), refused))
+    assert follow_ups.understand("hvordan undgår man dem", "da", conversation).text == "hvordan undgår man garvestoffer"
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,15 @@ The one place where language, follow-ups, search and answering meet; each of the
 import re
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.answerer import enumeration
+from bot.conversation.asking import Ask, fixed_before, searched
 from bot.conversation.followups import FollowUps
 from bot.conversation.more import continue_from
-from bot.conversation.pointed import Elaborator, statement_meant
-from bot.conversation.readings import OWN_WORDS, PASSAGES, SURE, UNSURE, first_of, surer
-from bot.conversation.requests import fixed_language, wanted_language, wants_more
+from bot.conversation.pointed import Elaborator, pointed_from, statement_meant, statements
+from bot.conversation.readings import LIKELY, OWN_WORDS, PASSAGES, SURE, UNSURE, first_of, surer
+from bot.conversation.requests import fixed_language, wanted_language, wants_more, wants_simpler
 from bot.conversation.retell import SAME_CLAIM, Reteller
 from bot.conversation.smalltalk import small_talk
 from bot.conversation.topics import Topics
@@ -31,18 +32,6 @@ from bot.types import Answer, Answerer, Conversation, Language, Passage, Questio
 _WIDER = 24  # searched for a follow-up, from which those of its article come first
 _OTHERS = 2  # passages of other articles kept at least beside those of a follow-up's article
 _EMPTY = Conversation()
-_LONGEST = 600  # characters searched for; an encoder reads little more, and words beyond drown the question
-
-
-@dataclass(frozen=True, slots=True)
-class _Ask:
-    """One message with everything that its answer depends on."""
-
-    message: str
-    conversation: Conversation
-    language: Language  # the message's
-    answer_language: Language
-    documents: Language | None
 
 
 class Bot:
@@ -85,8 +74,8 @@ class Bot:
         """
         began = time.perf_counter()
         own = self._language(question, conversation, page)
-        fixed = fixed_language(question) or language or _fixed_before(conversation)
-        asking = _Ask(question, conversation, own, fixed or own, documents)
+        fixed = fixed_language(question) or language or fixed_before(conversation)
+        asking = Ask(question, conversation, own, fixed or own, documents)
         turn = self._special(asking, page) or self._twofold(asking) or self._answer(asking)
         return replace(turn, seconds=time.perf_counter() - began)
 
@@ -97,7 +86,7 @@ class Bot:
         language = self._language(question, Conversation(), page)
         if not re.search(r"\w", question):
             return language, []
-        return language, self.retriever.retrieve(Question(_searched(question), language, language), k, aligned=False)
+        return language, self.retriever.retrieve(Question(searched(question), language, language), k, aligned=False)
 
     def starters(self, language: Language) -> tuple[str, ...]:
         """Return a few questions to begin with, all of which can be answered."""
@@ -118,7 +107,7 @@ class Bot:
         previous = conversation.last.language if conversation.last else None
         return resolve(message, previous=previous, page=page or "en")
 
-    def _special(self, asking: _Ask, page: Language | None) -> Turn | None:
+    def _special(self, asking: Ask, page: Language | None) -> Turn | None:
         """Return the reply to what is no question to the articles, or None."""
         if not re.search(r"\w", asking.message):
             return self._say(asking, "speech.hint", starters=True)
@@ -138,7 +127,7 @@ class Bot:
             return self._say(replace(asking, language=spoken, answer_language=spoken), "speech.third_language")
         return None
 
-    def _request(self, asking: _Ask) -> Turn | None:
+    def _request(self, asking: Ask) -> Turn | None:
         """Return the last answer in the other language, or more of it, where that is asked for."""
         last = next((turn for turn in reversed(asking.conversation.turns) if turn.passages), None)
         fixed = fixed_language(asking.message)
@@ -150,25 +139,35 @@ class Bot:
                 return self._say(replace(asking, answer_language=wanted), "speech.nothing_before", starters=True)
             if last.answer.answered and (retold := self._reteller.retell(last.answer, wanted)):
                 return self._turn(asking, last.standalone, retold, last.passages)
-            question = Question(_searched(last.standalone), last.language, wanted)
+            question = Question(searched(last.standalone), last.language, wanted)
             return self._turn(asking, last.standalone, *self._find(question, asking, None))
         if wants_more(asking.message):
             return self._more(asking, last)
-        return self._pointed_at(asking, last) if last and last.answer.answered else None
+        if last is None or not last.answer.answered:
+            return None
+        if wants_simpler(asking.message):
+            return self._of_last(asking, last, self._elaborator.simplify(last.answer), "speech.no_simpler")
+        return self._pointed_at(asking, last)
 
-    def _pointed_at(self, asking: _Ask, last: Turn) -> Turn | None:
+    def _pointed_at(self, asking: Ask, last: Turn) -> Turn | None:
         """Say more of the one statement of the last answer that the message points at; None where it points at none."""
-        place = statement_meant(asking.message, len(last.answer.citations))
+        base = pointed_from(asking.conversation) or last
+        meant = statements(base.answer)
+        place = statement_meant(asking.message, len(meant))
         if place is None or self._follow_ups.names_sides(asking.conversation, asking.language):
             return None
-        answer = self._elaborator.elaborate(last.answer.citations[place], asking.conversation, last.answer.probability)
+        answer = self._elaborator.elaborate(meant[place], asking.conversation, base.answer.probability)
+        return self._of_last(asking, last, answer, "speech.no_more")
+
+    def _of_last(self, asking: Ask, last: Turn, answer: Answer | None, otherwise: str) -> Turn:
+        """Return what more, or what simpler, the last answer's articles say, or `otherwise` where they say nothing."""
         if answer is None:
-            return replace(self._say(asking, "speech.no_more", starters=True), standalone=last.standalone)
+            return replace(self._say(asking, otherwise, starters=True), standalone=last.standalone)
         if answer.language != asking.answer_language:
             answer = self._reteller.retell(answer, asking.answer_language) or answer
         return self._turn(asking, last.standalone, answer, last.passages)
 
-    def _more(self, asking: _Ask, last: Turn | None) -> Turn:
+    def _more(self, asking: Ask, last: Turn | None) -> Turn:
         if last is None:
             return self._say(asking, "speech.nothing_before", starters=True)
         answer = continue_from(
@@ -178,7 +177,7 @@ class Bot:
             return replace(self._say(asking, "speech.no_more", starters=True), standalone=last.standalone)
         return self._turn(asking, last.standalone, answer, last.passages)
 
-    def _twofold(self, asking: _Ask) -> Turn | None:
+    def _twofold(self, asking: Ask) -> Turn | None:
         """Answer both questions of a message that asks two, the second as a follow-up; None where one is not answered."""
         parts = two_questions(asking.message)
         if parts is None:
@@ -194,15 +193,15 @@ class Bot:
         passages = all_passages(first.passages, second.passages)
         return self._turn(asking, f"{first.standalone} {second.standalone}", answer, passages)
 
-    def _answer(self, asking: _Ask) -> Turn:
+    def _answer(self, asking: Ask) -> Turn:
         """Search and answer; of two readings of a message, take the one that is answered with more certainty."""
         meaning = self._follow_ups.understand(asking.message, asking.language, asking.conversation)
-        question = self._question(meaning.text, asking)
+        question = asking.question(meaning.text)
         answer, passages = self._find(question, asking, meaning.topic, within=meaning.within)
         if meaning.within and not answer.answered:
             answer, passages = self._find(question, asking, meaning.topic)
         if meaning.alone is not None:
-            alone = self._question(meaning.alone, asking)
+            alone = asking.question(meaning.alone)
             closer = self._read(alone, asking, passages)
             if surer(closer, answer, -OWN_WORDS):
                 answer = closer
@@ -210,6 +209,18 @@ class Bot:
             astray = not meaning.sure and not other.answered and not self._is_from(answer, meaning.topic)
             if astray or surer(other, answer, SURE if meaning.sure else UNSURE):
                 return self._turn(asking, meaning.alone, other, found)
+        if not answer.answered and meaning.topic is None and (turn := self._within(asking)):
+            return turn
+        return self._turn(asking, meaning.text, answer, passages)
+
+    def _within(self, asking: Ask) -> Turn | None:
+        """Answer a message that no article answers by itself within the current topic, where that is next to certain."""
+        meaning = self._follow_ups.within(asking.message, asking.language, asking.conversation)
+        if meaning is None:
+            return None
+        answer, passages = self._find(asking.question(meaning.text), asking, meaning.topic, within=True)
+        if not answer.answered or answer.probability < LIKELY:
+            return None
         return self._turn(asking, meaning.text, answer, passages)
 
     def _is_from(self, answer: Answer, article: str | None) -> bool:
@@ -217,11 +228,8 @@ class Bot:
         best = max(answer.citations, key=lambda citation: citation.score, default=None)
         return best is not None and self.corpus.get(best.document).article == article
 
-    def _question(self, text: str, asking: _Ask) -> Question:
-        return Question(_searched(text), asking.language, asking.answer_language)
-
     def _find(
-        self, question: Question, asking: _Ask, topic: str | None, *, within: bool = False
+        self, question: Question, asking: Ask, topic: str | None, *, within: bool = False
     ) -> tuple[Answer, tuple[Passage, ...]]:
         """Search and answer; `topic` is an article whose passages come first, or `within` it the only ones."""
         searched = question if asking.documents else replace(question, answer_language=question.language)
@@ -230,7 +238,7 @@ class Bot:
             passages = first_of(topic, passages, 0 if within else _OTHERS)
         return self._read(question, asking, passages), tuple(passages)
 
-    def _read(self, question: Question, asking: _Ask, passages: Sequence[Passage]) -> Answer:
+    def _read(self, question: Question, asking: Ask, passages: Sequence[Passage]) -> Answer:
         """Answer from passages that were found, by their version in the question's own language if it has one."""
         if question.answer_language != question.language and asking.documents is None:
             # Found by the version in the question's own language, said from the other: matching across languages is
@@ -244,7 +252,7 @@ class Bot:
             return self._reteller.retell(answer, answer.language, least=SAME_CLAIM) or answer
         return answer
 
-    def _turn(self, asking: _Ask, standalone: str, answer: Answer, passages: tuple[Passage, ...]) -> Turn:
+    def _turn(self, asking: Ask, standalone: str, answer: Answer, passages: tuple[Passage, ...]) -> Turn:
         asked = [asking.message, standalone, *(turn.standalone for turn in asking.conversation.turns)]
         if answer.answered:
             chips = self._suggester.after(answer.citations, answer.language, asked)
@@ -253,7 +261,7 @@ class Bot:
         answer = replace(answer, suggestions=chips)
         return Turn(asking.message, asking.language, standalone, answer, passages)
 
-    def _say(self, asking: _Ask, key: str, *, starters: bool = False) -> Turn:
+    def _say(self, asking: Ask, key: str, *, starters: bool = False) -> Turn:
         """Return a turn in which Svar speaks for itself."""
         language = asking.answer_language
         topics = enumeration(self._suggester.topics(language), language)
@@ -261,31 +269,14 @@ class Bot:
         answer = Answer(phrase(key, language, topics=topics), language, suggestions=chips)
         return Turn(asking.message, asking.language, asking.message, answer)
 
-    def _retitled(self, asking: _Ask, turn: Turn) -> Turn:
+    def _retitled(self, asking: Ask, turn: Turn) -> Turn:
         """Return the answer to an accepted proposal as the answer to the message that accepted it."""
         return replace(turn, question=asking.message, language=asking.language)
 
     def _can_answer(self, text: str, language: Language) -> bool:
         key = (text, language)
         if key not in self._answerable:
-            question = Question(_searched(text), language, language)
+            question = Question(searched(text), language, language)
             answer = self._answerer.answer(question, self.retriever.retrieve(question, PASSAGES))
             self._answerable[key] = answer.answered
         return self._answerable[key]
-
-
-def _fixed_before(conversation: Conversation) -> Language | None:
-    """Return the language that the user asked for once and for all, if he did."""
-    asked = (fixed_language(turn.question) for turn in reversed(conversation.turns))
-    return next((language for language in asked if language), None)
-
-
-def _searched(text: str) -> str:
-    """Return what is searched for: of a very long message its last questions, else its beginning."""
-    if len(text) <= _LONGEST:
-        return text
-    asked = text[: text.rfind("?") + 1][-2 * _LONGEST :]  # the pattern takes minutes over a pasted log
-    questions = re.findall(r"[^.!?\n]{3,}\?", asked)
-    if questions and len(questions[-1]) <= _LONGEST:
-        return str(questions[-1]).strip()
-    return text[:_LONGEST].rsplit(None, 1)[0] if " " in text[:_LONGEST] else text[:_LONGEST]

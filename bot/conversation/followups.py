@@ -8,11 +8,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.conversation.sides import exchanged, pointed_out, without_preposition
+from bot.conversation.sides import asks_which, exchanged, pointed_out, without_preposition
 from bot.conversation.topics import Topic, Topics
 from bot.features import Lexicon
 from bot.features.asking import Asked, read_question
-from bot.features.cues import ASPECTS, notions
+from bot.features.cues import ASPECTS, aspect_words, notions
 from bot.features.lexicon import Term
 from bot.language import resolve
 from bot.phrases import phrase
@@ -42,7 +42,7 @@ _WHY = re.compile(
     r"^\W*(?:(?:og|men|and|but|ok|so|så) )*(?:hvorfor|why|how come|af hvilken grund|hvordan kan det være)(?: (?:det|ikke|så|not|so|that|is that|er det|er det sådan|nu det|dog|then))*\W*$",
     re.IGNORECASE,
 )
-_EXAMPLE = re.compile(r"^\W*(?:(?:og|and|kan du|can you|could you|har du|do you have|please|er der|is there|such as) )*(?:(?:giv|give|vis|show|nævn|name|giver|komme med|have|got)(?: mig| me| us)? )?(?:et |an |nogle |some |any |for )?(?:konkret |concrete |real )?(?:eksemp\w+|examples?|instance)(?: (?:på (?:det|den|dette)|of (?:it|that|this)|tak|please))*\W*$", re.IGNORECASE)  # fmt: skip
+_EXAMPLE = re.compile(r"^\W*(?:(?:og|and|kan du|can you|could you|har du|do you have|please|er der|is there|such as) )*(?:(?:giv|give|vis|show|nævn|name|giver|komme med|have|got)(?: mig| me| us)? )?(?:et |an |nogle |some |any |for )?(?:konkret |concrete |real )?(?:eksemp\w+|examples?|instance)(?: (?:på (?:det|den|dette)|of (?:it|that|this)|tak|please|pls|plz|then|så))*\W*$", re.IGNORECASE)  # fmt: skip
 _QUESTION_WORD = re.compile(
     r"^\W*(?:hvad|hvornår|hvordan|hvor \w+|hvor|hvem|hvilke[nt]?|what|when|how (?:much|many|long)|how|where|who|which)\b ?",
     re.IGNORECASE,
@@ -62,6 +62,7 @@ _PREVENTED: dict[Language, re.Pattern[str]] = {
 }  # fmt: skip
 _SIDES_BACK = 3  # turns in which "the latter" is looked for
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?: ?%)?")
+_SHORT = 8  # words of a message that may leave its topic unsaid
 # Content words that the articles lack, from which on a message is likely one of its own.
 _STRANGE = 2
 _TRAILING = re.compile(r"[\s,]*\b(?:så|da|then|egentlig|though)\b(?=\W*$)", re.IGNORECASE)
@@ -95,7 +96,13 @@ class FollowUps:
         last = next((turn for turn in reversed(conversation.turns) if turn.passages), None)
         if topic is None or last is None:
             return Meaning(message)
-        message = pointed_out(message, self._sides(conversation, language), language)
+        sides = self._sides(conversation, language)
+        message = pointed_out(message, sides, language)
+        if len(sides) > 1 and asks_which(message) and not self._topics.named(message, language):
+            question = phrase(
+                "speech.follow_which", language, question=_clean(message), first=sides[0], second=sides[-1]
+            )
+            return Meaning(question)
         if bare := self._bare(message, last, topic, language):
             return bare
         asked = read_question(Question(message, language, language), self._lexicon)
@@ -103,7 +110,8 @@ class FollowUps:
         starter = _STARTERS[language].match(message)
         rest = message[starter.end() :].strip(" ?!.,") if starter else message
         pronoun = bool(_PRONOUNS[language].search(_EXPLETIVE[language].sub("", rest)))
-        own = [term for term in asked.terms if not term.notions]
+        named_by = aspect_words(message, language)
+        own = [term for term in asked.terms if not term.notions and term.word not in named_by]
         topic = self._widened(topic, rest, last, language)
         if starter and not pronoun and (other := self._exchanged(last, rest, language)):
             return Meaning(other, topic.article, sure=True)
@@ -139,6 +147,13 @@ class FollowUps:
     def _exchanged(self, last: Turn, rest: str, language: Language) -> str:
         """Return the last question with another last phrase: "And for buying?" after "What speaks for making?"."""
         return exchanged(_clean(last.standalone), rest) if _tongue(last) == language else ""
+
+    def within(self, message: str, language: Language, conversation: Conversation) -> Meaning | None:
+        """Return a short message that names no topic as asked about the current one, None where it cannot be."""
+        topic = self._topics.current(conversation, language)
+        if topic is None or len(message.split()) > _SHORT or self._topics.named(message, language):
+            return None
+        return Meaning(_noted(message, topic, language), topic.article, within=True)
 
     def names_sides(self, conversation: Conversation, language: Language) -> bool:
         """Whether one of the last questions named two things, so that "the first" is one of them."""

@@ -9,11 +9,13 @@ from bot.answerer import Choice, Slice, cut, cut_section, write
 from bot.answerer.slices import repeats
 from bot.conversation.more import said
 from bot.corpus import Corpus
+from bot.features.cues import notions
 from bot.index import Index
-from bot.types import Answer, Citation, Conversation
+from bot.terms import words
+from bot.types import Answer, Citation, Conversation, Turn
 
 _ORDINALS = (
-    ("first", "første", "1st"), ("second", "anden", "andet", "2nd"), ("third", "tredje", "3rd"), ("fourth", "fjerde", "4th"),
+    ("first", "første", "1st"), ("second", "anden", "andet", "other", "2nd"), ("third", "tredje", "3rd"), ("fourth", "fjerde", "4th"),
     ("fifth", "femte", "5th"), ("sixth", "sjette", "6th"), ("seventh", "syvende", "7th"), ("eighth", "ottende", "8th"),
 )  # fmt: skip
 _NUMERALS = (
@@ -38,62 +40,16 @@ _POINTER = re.compile(
     rf"|^(?P<mark>[1-8])$"
 )
 _FILLERS = frozenset(
-    [
-        "tell",
-        "me",
-        "more",
-        "about",
-        "explain",
-        "elaborate",
-        "expand",
-        "on",
-        "what",
-        "does",
-        "mean",
-        "and",
-        "the",
-        "please",
-        "can",
-        "could",
-        "you",
-        "how",
-        "so",
-        "then",
-        "go",
-        "into",
-        "say",
-        "a",
-        "bit",
-        "little",
-        "og",
-        "hvad",
-        "med",
-        "fortæl",
-        "fortælle",
-        "mere",
-        "om",
-        "forklar",
-        "forklare",
-        "uddyb",
-        "uddybe",
-        "lidt",
-        "kan",
-        "du",
-        "vil",
-        "betyder",
-        "menes",
-        "der",
-        "så",
-        "tak",
-        "gerne",
-        "lige",
-        "nærmere",
-        "gå",
-        "i",
-        "dybden",
-    ]
+    words(
+        """
+    tell me more about explain elaborate expand on what does mean and the please can could you how so then ok okay hmm go into
+    say a bit little og hvad med fortæl fortælle mere om forklar forklare uddyb uddybe lidt kan du vil betyder menes der så tak
+    gerne lige nærmere gå i dybden
+    """
+    )
 )
 _LIKE = 0.6  # cosine from which on a sentence is about the same thing; below it most are merely of the same article
+_POINTS = 2  # of a summary, where something simpler is asked for
 _MOST = 3  # statements, the one pointed at included
 
 
@@ -110,6 +66,27 @@ def statement_meant(message: str, count: int) -> int | None:
     name = found["ordinal"] or found["numeral"] or found["mark"]
     place = count - 1 if name in _LAST else _PLACES[name]
     return place if 0 <= place < count else None
+
+
+def pointed_from(conversation: Conversation) -> Turn | None:
+    """Return the answered turn that a pointer points into: "and the second one?" goes on from where "the first one?" did."""
+    answered = [turn for turn in conversation.turns if turn.answer.answered]
+    while (
+        len(answered) > 1 and statement_meant(answered[-1].question, len(statements(answered[-2].answer))) is not None
+    ):
+        answered.pop()
+    return answered[-1] if answered else None
+
+
+def statements(answer: Answer) -> tuple[Citation, ...]:
+    """Return what can be pointed at: an answer's items where it has a list, else all that it cites."""
+    items = [
+        citation
+        for line in answer.text.splitlines()
+        for citation in answer.citations
+        if re.match(r"(?:-|\d+\.) ", line) and line.endswith(f"[{citation.number}]")
+    ]
+    return tuple(items) if len(items) > 1 else answer.citations
 
 
 class Elaborator:
@@ -133,6 +110,34 @@ class Elaborator:
             if len(slices) < _MOST and not one.plain.endswith(("?", ":")) and not repeats(one, [*slices, *known]):
                 slices.append(one)
         return write(Choice(tuple(slices)), citation.language, probability) if len(slices) > 1 else None
+
+    def simplify(self, answer: Answer) -> Answer | None:
+        """Return the points of the article's summary that are most like what `answer` cites, None where there are none."""
+        told = [one for citation in answer.citations if (one := said(citation, self._corpus))]
+        if not told:
+            return None
+        best = max(told, key=lambda one: one.score)
+        points = [
+            one
+            for section in best.document.sections
+            if "highlight" in notions(section.heading, best.document.language)
+            for one in cut_section(best.document, section, best.score)
+        ]
+        points = [one for one in points if not any(one.start == other.start for other in told)]
+        likeness = {one.start: max(self._likeness(one, other) for other in told) for one in points}
+        points = sorted(points, key=lambda one: -likeness[one.start])[:_POINTS]
+        points = [one for one in points if likeness[one.start] >= _LIKE]
+        if not points:
+            return None
+        return write(
+            Choice(tuple(sorted(points, key=lambda one: one.start))), best.document.language, answer.probability
+        )
+
+    def _likeness(self, one: Slice, other: Slice) -> float:
+        rows = [self._rows.get((each.document.id, each.sentences[-1].start)) for each in (one, other)]
+        if rows[0] is None or rows[1] is None:
+            return 0.0
+        return float(self._vectors[rows[0]] @ self._vectors[rows[1]])
 
     def _paragraph(self, statement: Slice) -> list[Slice]:
         """Return what comes after a statement in its paragraph; an item has none."""

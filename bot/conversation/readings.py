@@ -17,6 +17,7 @@ SURE, UNSURE = 0.5, 0.2  # where the wording points back, and where it does not
 # differ: the passages keep the cosines of the question with the topic. At 0 nothing changes; at 0.2 as many rows are
 # lost as won on the fitted half.
 OWN_WORDS = 0.1
+LIKELY = 0.6  # probability from which a message that is not answered by itself is taken to be about the current topic
 
 
 def surer(one: Answer, other: Answer, margin: float) -> bool:

@@ -22,11 +22,18 @@ _FILLERS = frozenset(
 )
 _ALWAYS = re.compile(r"\b(?:altid|fremover|for fremtiden|herefter|always|from now on|only|kun)\b")
 _MORE = re.compile(
-    r"(?:(?:og|and|kan du|can you|could you|please|ok|okay|så|so|vil du|would you) )*"
+    r"(?:(?:og|and|kan du|can you|could you|please|ok|okay|så|so|vil du|would you|cool|great|nice|interesting|thanks|fedt|spændende|fint|godt|tak) )*"
     r"(?:(?:fortæl(?:le)?|sige?)(?: mig)?(?: lidt| noget)? mere|fortæl videre|mere|lidt mere|mere tak|mere om det|(?:forklar|uddyb)(?:e)?(?: (?:det|lidt|lige|nærmere|mere|gerne|dette))*"
     r"|fortsæt(?:te)?|videre|hvad (?:ellers|mere)|er der mere|flere detaljer|noget mere|gå i dybden"
     r"|(?:tell|show|give) (?:me |us )?(?:some |a bit |a little )?more(?: details?| info(?:rmation)?)?|more|more please|more details|go on|continue|elaborate|keep going|what else|anything else|say (?:a bit |a little |some )?more|explain (?:more|further)|expand(?: on (?:that|this|it))?)"
     r"(?: (?:om|about) (?:det|den|dem|dette|it|that|this|them))?(?: (?:please|tak|så|then|gerne|venligst))*"
+)
+
+_SIMPLER = re.compile(
+    r"(?:(?:og|and|kan du|can you|could you|please|ok|okay|hmm|sorry|undskyld) )*"
+    r"(?:(?:explain|say|put|tell me|forklar(?:e)?|sige?|fortæl(?:le)?)(?: (?:that|it|this|det|dette|det her|me))*(?: (?:a bit|a little|lidt|more|to me|for me|for mig|again|igen))* )?"
+    r"(?:simpler|more simply|simply|easier|in (?:a )?(?:simple|simpler|plain|easy|easier)(?: (?:terms|words|english|way))|nemmere|simplere|enklere|mere (?:simpelt|enkelt)|simpelt|enkelt|lettere|på en (?:nem|nemmere|simpel|lettere) måde|like i'?m (?:five|5)|eli5|i (?:do not|don't) (?:understand|get it)(?: (?:that|it))?|jeg forstår (?:det )?ikke(?: det)?)"
+    r"(?: (?:please|tak|for me|for mig))*"
 )
 
 
@@ -57,6 +64,11 @@ def fixed_language(text: str) -> Language | None:
 def wants_more(text: str) -> bool:
     """Whether `text` asks for the last answer to go on, and for nothing of its own."""
     return bool(_MORE.fullmatch(_plain(text)))
+
+
+def wants_simpler(text: str) -> bool:
+    """Whether `text` asks for the last answer in simpler words, and for nothing of its own."""
+    return bool(_SIMPLER.fullmatch(_plain(text)))
 
 
 def _plain(text: str) -> str:

@@ -14,7 +14,12 @@ _SECOND: dict[Language, str] = {
     "en": r"the (?:second|last|latter|other)",
 }
 _ONE: dict[Language, str] = {"da": r"(?: af dem| af de to)?", "en": r"(?: one| of (?:them|the two))?"}
-_ENDS = r"(?=\W*$|[,;.]| (?:then|da|så|og|and|or|eller)\b)"
+_ENDS = r"(?=\W*$|[,;.]| (?:then|da|så|og|and|or|eller|mening|bedst|bedre|billigst|billigere|smart|make|best|better|cheaper|worth)\b)"
+_WHICH = re.compile(
+    r"^\W*(?:(?:and|so|ok|okay|og|så|men|but) )*(?:which|what|who|hvad|hvilke[nt]?|hvem)(?:'s)?(?: (?:one|ones|of (?:them|the two)|af (?:dem|de to)|er|is|are|en))* "
+    r"(?:\w+er|\w+est|\w+st|bedre|(?:more|most|mere|mest|less|least|mindre|mindst) \w+)(?: (?:then|så|da|egentlig))*\W*$",
+    re.IGNORECASE,
+)
 _PREPOSITION = r"for|til|ved|med|i|på|af|om|hos|in|on|with|of|to|by|at|about|from|fra"
 
 
@@ -26,6 +31,11 @@ def pointed_out(message: str, names: Sequence[str], language: Language) -> str:
         pattern = rf"\b(?:{words}){_ONE[language]}{_ENDS}"
         message = re.sub(pattern, lambda _, name=name: name, message, count=1, flags=re.IGNORECASE)  # type: ignore[misc]
     return message
+
+
+def asks_which(message: str) -> bool:
+    """Whether `message` asks which of things named before has more of something, and names none: "which is cheaper?"."""
+    return bool(_WHICH.match(message))
 
 
 def exchanged(before: str, rest: str) -> str:

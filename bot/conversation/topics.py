@@ -53,7 +53,12 @@ class Topics:
     def _of(self, turn: Turn, language: Language) -> Topic | None:
         named = self.named(turn.standalone, turn.language)
         if not turn.answer.answered:
-            return self._topic(named[0], language) if named and turn.passages else None
+            if not turn.passages:
+                return None
+            subject = "" if named else self._subject(turn, language)
+            if subject:  # of what was not found, or a follow-up that says it otherwise would be about what came before
+                return Topic(turn.passages[0].chunk.article, subject)
+            return self._topic(named[0], language) if named else None
         cited = [self._corpus.get(citation.document) for citation in turn.answer.citations]
         articles = [document.article for document in cited]
         document = next((one for one in named if one.article in articles), None)

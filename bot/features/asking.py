@@ -52,7 +52,9 @@ def read_question(question: Question, lexicon: Lexicon) -> Asked:
     kinds = set(asked_kinds(text, language))
     if re.search(r"\w", text) and not kinds and not aspects and len(text.split()) <= _FEW:
         kinds.add("definition")
-    told_apart = "comparison" in kinds and _DIFFERENCE.search(text)  # "a weakness and a threat" asks for no list of them
+    told_apart = "comparison" in kinds and _DIFFERENCE.search(
+        text
+    )  # "a weakness and a threat" asks for no list of them
     listed = aspects & {"advantage", "drawback", "risk", "type"} and not kinds & {"yesno", "reason", "who", "number"}
     if listed and not told_apart:
         kinds.add("list")

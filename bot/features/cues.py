@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from bot.terms import words
 from bot.types import Language
 
 Kind = Literal[
@@ -43,8 +44,8 @@ _ASKS = _compiled(
             "en": r"\bexamples?\b|\be\.g\b|\bfor instance\b|\billustrat\w+|\bcase study\b",
         },
         "comparison": {
-            "da": r"\bforskel\w*|\bversus\b|\bvs\b|\bsammenlign\w*|\bfrem for\b|\bkontra\b|\bi forhold til\b|\badskil\w*|\bmodsat\w*|\bmodsætning\w*",
-            "en": r"\bdifferen\w*|\bdiffers?\b|\bversus\b|\bvs\b|\bcompar\w*|\brather than\b|\bas opposed to\b|\bdistinguish\w*|\bopposite\b",
+            "da": r"\bforskel\w*|\bversus\b|\bvs\b|\bsammenlign\w*|\bfrem for\b|\bkontra\b|\bi forhold til\b|\badskil\w*|\bmodsat\w*|\bmodsætning\w*|\bhænger .*\bsammen med\b|\bforholdet mellem\b",
+            "en": r"\bdifferen\w*|\bdiffers?\b|\bversus\b|\bvs\b|\bcompar\w*|\brather than\b|\bas opposed to\b|\bdistinguish\w*|\bopposite\b|\brelat\w+ (?:to|between)\b",
         },
         "time": {
             "da": r"\bhvornår\b|\bhvilke[tn]? (?:år|årti|årstal|århundrede|periode|tidspunkt)\b|\bhvor længe\b|\bsiden hvornår\b",
@@ -131,8 +132,8 @@ _NOTIONS = _compiled(
             "en": r"\badvantage\w*|\bbenefit\w*|\bpros\b|\bupsides?\b|\bgains?\b|\bstrengths?\b|\bplus(?:es)?\b|\bgood about\b|\bpositives?\b",
         },
         "drawback": {
-            "da": r"\bulempe\w*|\bminus\w*|\bbagside\w*|\bsvaghed\w*|\bproblem\w*|\bfaldgrube\w*|\bdårlig\w*|\bskyggeside\w*|\bulæmpe\w*|\bnegativ\w*|\bgår? galt\b",
-            "en": r"\bdrawback\w*|\bdisadvantage\w*|\bdownsides?\b|\bcons\b|\bweakness\w*|\bproblems?\b|\bpitfalls?\b|\bbad about\b|\bnegatives?\b|\bgo(?:es)? wrong\b|\bminus(?:es)?\b",
+            "da": r"\bulempe\w*|\bminus\w*|\bbagside\w*|\bsvaghed\w*|\bproblem\w*|\bfaldgrube\w*|\bdårlig\w*|\bskyggeside\w*|\bulæmpe\w*|\bnegativ\w*|\bgår? galt\b|\bkritik\w*|\bbegrænsning\w*",
+            "en": r"\bdrawback\w*|\bdisadvantage\w*|\bdownsides?\b|\bcons\b|\bweakness\w*|\bproblems?\b|\bpitfalls?\b|\bbad about\b|\bnegatives?\b|\bgo(?:es)? wrong\b|\bminus(?:es)?\b|\bcritici[sz]\w*|\blimits?\b|\blimitations?\b",
         },
         "risk": {"da": r"\brisi[kc]\w*|\bfare[rn]?\b|\bfarlig\w*", "en": r"\brisk\w*|\bdanger\w*"},
         "example": {"da": r"\b\w*eksem\w*", "en": r"\bexamples?\b|\binstance\b"},
@@ -196,17 +197,23 @@ def notions(text: str, language: Language) -> frozenset[str]:
     return frozenset(notion for notion, patterns in _NOTIONS.items() if patterns[language].search(text))
 
 
+def aspect_words(text: str, language: Language) -> frozenset[str]:
+    """Return the words with which `text` names aspects, "go" and "wrong" among them: alone they name nothing."""
+    spans = (found[0] for name in ASPECTS for found in _NOTIONS[name][language].finditer(text))
+    return frozenset(word for span in spans for word in words(span))
+
+
 _COPULA: dict[Language, re.Pattern[str]] = {
     "da": re.compile(r"\b(?:er|betyder|vil sige|kaldes|betegner|dækker over|går ud på|defineres|består|handler om|beskriver|hedder)\b"),
     "en": re.compile(r"\b(?:is|are|means|refers to|describes|is called|is defined|denotes|consists of|involves)\b"),
 }  # fmt: skip
 _LEANS: dict[Language, re.Pattern[str]] = {
     "da": re.compile(
-        r"(?:det|den|de|disse|dette|denne|han|hun|sådan(?:ne|t)?|derfor|derved|dermed|deraf|desuden|dog|men|også|ligeledes|derimod|omvendt|her|der(?:efter|for|ved|til)|så|modsat|i stedet|bagefter|begge|ydermere|samtidig|dernæst|det samme|en sådan|ellers|til gengæld|på den måde)\b",
+        r"(?:det|den|de|disse|dette|denne|deres|dens|dets|han|hun|hans|hendes|sådan(?:ne|t)?|derfor|derved|dermed|deraf|desuden|dog|men|også|ligeledes|derimod|omvendt|her|der(?:efter|for|ved|til)|så|modsat|i stedet|bagefter|begge|ydermere|samtidig|dernæst|det samme|en sådan|ellers|til gengæld|på den måde)\b",
         re.IGNORECASE,
     ),
     "en": re.compile(
-        r"(?:it|they|this|these|those|that|he|she|such|therefore|thus|hence|however|but|also|instead|then|so|both|moreover|furthermore|besides|in addition|as a result|conversely|in turn|there|here|the latter|the former|otherwise|by contrast|that way)\b",
+        r"(?:it|its|they|their|this|these|those|that|he|she|his|her|such|therefore|thus|hence|however|but|also|instead|then|so|both|moreover|furthermore|besides|in addition|as a result|conversely|in turn|there|here|the latter|the former|otherwise|by contrast|that way)\b",
         re.IGNORECASE,
     ),
 }
@@ -250,8 +257,10 @@ def denies(text: str, language: Language) -> bool:
 
 
 _BACK: dict[Language, re.Pattern[str]] = {
-    "da": re.compile(r"(?:[\w-]+ ){1,5}(?:derfor|altså|dermed|derved|derimod|så kun)\b", re.IGNORECASE),
-    "en": re.compile(r"(?:[\w-]+,? ){1,5}(?:therefore|thus|hence|on the other hand|then only|now|name for this)\b", re.IGNORECASE),
+    "da": re.compile(r"(?:[\w-]+ ){1,8}(?:derfor|altså|dermed|derved|derimod|så kun)\b", re.IGNORECASE),
+    "en": re.compile(
+        r"(?:[\w-]+,? ){1,8}(?:therefore|thus|hence|on the other hand|then only|now|name for this)\b", re.IGNORECASE
+    ),
 }
 
 

@@ -83,6 +83,18 @@ TABLE: dict[str, dict[Language, str]] = {
         "da": "Tak, jeg er et program og har det, som programmer har det. Hvad vil du vide? Jeg kender til {topics}.",
         "en": "Thank you, I am a program and fare as programs do. What would you like to know? I know about {topics}.",
     },
+    "speech.sure": {
+        "da": "Jeg citerer kun, hvad der står i artiklerne. Tryk på tallet efter en sætning, så ser du den på sin plads og kan selv dømme.",
+        "en": "I only quote what the articles say. Press the number after a sentence to see it in its place and judge for yourself.",
+    },
+    "speech.elsewhere": {
+        "da": "Det ved jeg ikke, for jeg kender kun artiklerne. Spørg for eksempel om {topics}.",
+        "en": "I don't know, because the articles are all I have. Ask about {topics}, for example.",
+    },
+    "speech.no_simpler": {
+        "da": "Jeg kan kun citere artiklerne, og de siger det ikke mere enkelt end det.",
+        "en": "I can only quote the articles, and they don't put it more simply than that.",
+    },
     "speech.fine": {
         "da": "Godt. Hvad vil du ellers vide?",
         "en": "Good. What else would you like to know?",
@@ -120,6 +132,7 @@ TABLE: dict[str, dict[Language, str]] = {
     "speech.aspect_of": {"da": "{aspect} ved {topic}", "en": "{aspect} of {topic}"},
     "speech.follow_about": {"da": "{question} ({topic})", "en": "{question} ({topic})"},
     "speech.follow_why": {"da": "Hvorfor {topic}?", "en": "Why {topic}?"},
+    "speech.follow_which": {"da": "{question}, {first} eller {second}?", "en": "{question}, {first} or {second}?"},
     "speech.follow_why_aspect": {
         "da": "Hvorfor er der {aspect} ved {topic}?",
         "en": "Why are there {aspect} of {topic}?",
