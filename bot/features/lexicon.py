@@ -33,7 +33,7 @@ _SCAFFOLD = frozenset(
     instance way kind sort reason reasons article articles work works happen happens want understand basically
     generally typically briefly simple terms about regarding concerning exist exists thanks could would
     ok okay altså øh hmm stuff story supposed really sort engang egentligt ligesom faktisk please hey hej hi hello
-    question spørge wondering tænker simpelt simpel simply nemmere simpler easier
+    question spørge wondering tænker simpelt simpel simply nemmere simpler easier helt forklaret explained
     """
     )
 )
