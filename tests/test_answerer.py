@@ -78,7 +78,7 @@ def test_a_sentence_that_leans_brings_the_one_before_in_one_citation(ask: Answer
 
 
 def test_an_abstention_has_no_citation_and_names_topics_in_the_answers_language(tmp_path: Path) -> None:
-    answer = Answering(write_articles(tmp_path), threshold=1.0)("Hvad er kaffe?", answer_language="en")
+    answer = Answering(write_articles(tmp_path), threshold=1.0)("Hvor kommer kaffe fra?", answer_language="en")
     assert not answer.answered
     assert answer.text.startswith("I can't find that in the articles.")
     assert "closest topics they cover are Coffee" in answer.text
@@ -334,4 +334,12 @@ def test_an_example_that_an_article_has_is_given_however_unlikely_the_sentences_
     ask = Answering(write_articles(tmp_path), threshold=1.1)
     assert "Et kontor med ti ansatte" in quotes(ask(question))[0]
     assert not ask("Et eksempel på kaffe i Kina").citations
-    assert not ask("Hvad er kaffe?").citations
+    assert not ask("Hvor kommer kaffe fra?").citations
+
+
+def test_what_a_sentence_defines_is_there_however_unlikely_it_looks(tmp_path: Path) -> None:
+    ask = Answering(write_articles(tmp_path), threshold=1.1)
+    assert quotes(ask("Hvad er kaffe?"))[0] == "Kaffe er en drik, der brygges på ristede bønner."
+    assert not ask("Hvad er kaffe i Norge?").answered  # asks for more
+    assert not ask("Hvad er garvesyre?").answered  # named by none
+    assert not ask("Er kaffe en drik?").answered  # of another kind

@@ -13,12 +13,15 @@ from bot.answerer.slices import Choice, Slice, reading_order, repeats
 from bot.calibration import log_odds
 from bot.corpus import Corpus
 from bot.features import Asked, Lexicon
+from bot.features.cues import copula
 from bot.terms import terms, words
 from bot.types import Language, ScoredSentence
 
 _INSIDE = frozenset({"number", "time", "who", "reason"})  # kinds that ask about something in a list or an example
 _NO_LIST = _INSIDE | {"definition", "yesno", "where", "comparison"}  # and that no list answers
 _DIRECT = frozenset({"yesno", "who", "time", "number", "where"})
+_FIRST = 2  # sentences among which a definition that settles whether there is an answer must be
+_EARLY = 40  # characters before its verb: what it defines is its subject
 _GAP = 3.0  # a further sentence may be this much less likely than the best, in log-odds; 2.2 cost a point
 _SAME_CLAIM = 0.6  # share of the longer claim's content words that the other has too, before numbers are compared
 _CLAIM_WORDS = 3  # of them at least: "costs" and "kr." alone made two worked examples contradict each other
@@ -34,7 +37,19 @@ class Chooser:
 
     def is_there(self, asked: Asked, sentences: Sequence[ScoredSentence]) -> bool:
         """Whether what is asked for is there for certain, whatever its probability."""
-        return self._sections.asked_outright(asked, self._one_language(asked, sentences))
+        ranked = self._one_language(asked, sentences)
+        return self._sections.asked_outright(asked, ranked) or any(self._defined(asked, one) for one in ranked[:_FIRST])
+
+    def _defined(self, asked: Asked, one: ScoredSentence) -> bool:
+        """Whether a sentence says what the question asks for, and nothing else is asked: "The bullwhip effect is …"."""
+        language = one.passage.chunk.language
+        at, says_what = copula(one.sentence.plain, language)
+        if not asked.kinds <= {"definition"} or not says_what or not 0 < at < _EARLY or not asked.subject:
+            return False
+        if len(asked.subject) < len(asked.terms) or not all(term.known for term in asked.subject):
+            return False
+        named = self._lexicon.stems(one.sentence.plain[:at], language)
+        return all(term.stems[language] & named for term in asked.subject)
 
     def choose(self, asked: Asked, sentences: Sequence[ScoredSentence]) -> Choice:
         """Return the answer's slices; `sentences` are best first. Empty only where `sentences` is."""
