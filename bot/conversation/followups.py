@@ -224,7 +224,7 @@ class FollowUps:
         """Return what "og reshoring?" asks: the last definition's question about it, else it within the topic."""
         if _tongue(last) == language and _NUMBER.fullmatch(rest) and len(_NUMBER.findall(last.standalone)) == 1:
             return _NUMBER.sub(rest, last.standalone)
-        if _tongue(last) == language and self._is_definition(last):
+        if _tongue(last) == language and self._is_definition(last) and len(rest.split()) == 1:
             return phrase("speech.ask_what", language, topic=f"{rest} ({topic.name})")
         return phrase("speech.follow_about", language, question=rest[:1].upper() + rest[1:], topic=topic.name)
 
