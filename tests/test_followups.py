@@ -261,3 +261,20 @@ def test_what_was_asked_and_not_found_is_the_topic_all_the_same(bot: Bot, follow
 def test_a_statement_is_pointed_at_by_its_place(message: str, place: int | None) -> None:
     assert statement_meant(message, 3) == place
     assert statement_meant(message, 1) is None
+
+
+@pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        ("how many cups in a day", "how many cups in a day (coffee)"),
+        ("What is caffeine?", None),  # asks of a thing of its own
+        ("how do planets move", None),  # of what the articles lack
+        ("how many cups of tea in a day", None),  # of another topic
+        ("how many cups of it do people in an office with ten employees drink", None),  # says all there is to say
+    ],
+)
+def test_what_may_be_asked_within_the_topic(bot: Bot, follow_ups: FollowUps, message: str, text: str | None) -> None:
+    conversation = Conversation((bot.ask("What is coffee?"),))
+    found = follow_ups.within(message, "en", conversation)
+    assert (found.text if found else None) == text
+    assert follow_ups.within(message, "en", Conversation()) is None

@@ -153,6 +153,9 @@ class FollowUps:
         topic = self._topics.current(conversation, language)
         if topic is None or len(message.split()) > _SHORT or self._topics.named(message, language):
             return None
+        asked = read_question(Question(message, language, language), self._lexicon)
+        if "definition" in asked.kinds or any(term.known is False for term in asked.terms):
+            return None  # asks of something else
         return Meaning(_noted(message, topic, language), topic.article, within=True)
 
     def names_sides(self, conversation: Conversation, language: Language) -> bool:
