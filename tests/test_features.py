@@ -91,6 +91,10 @@ def test_a_bare_keyword_asks_what_it_is() -> None:
     [
         ("bagsiden", "da", "drawback"),
         ("downsides", "en", "drawback"),
+        ("hvad er kritikken", "da", "drawback"),
+        ("hvad taler imod det", "da", "drawback"),
+        ("the limits of it", "en", "drawback"),
+        ("hvem opfandt den", "da", "origin"),
         ("gevinster", "da", "advantage"),
         ("pros", "en", "advantage"),
         ("priser", "da", "cost"),

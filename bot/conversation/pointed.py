@@ -112,7 +112,7 @@ class Elaborator:
         return write(Choice(tuple(slices)), citation.language, probability) if len(slices) > 1 else None
 
     def simplify(self, answer: Answer) -> Answer | None:
-        """Return the points of the article's summary that are most like what `answer` cites, None where there are none."""
+        """Return the points of the article's summary that are most like what `answer` cites, None where it has no summary."""
         told = [one for citation in answer.citations if (one := said(citation, self._corpus))]
         if not told:
             return None
@@ -125,8 +125,10 @@ class Elaborator:
         ]
         points = [one for one in points if not any(one.start == other.start for other in told)]
         likeness = {one.start: max(self._likeness(one, other) for other in told) for one in points}
-        points = sorted(points, key=lambda one: -likeness[one.start])[:_POINTS]
-        points = [one for one in points if likeness[one.start] >= _LIKE]
+        likest = sorted(points, key=lambda one: -likeness[one.start])[:_POINTS]
+        points = [one for one in likest if likeness[one.start] >= _LIKE] or points[
+            :1
+        ]  # else what the article begins with
         if not points:
             return None
         return write(

@@ -132,8 +132,8 @@ _NOTIONS = _compiled(
             "en": r"\badvantage\w*|\bbenefit\w*|\bpros\b|\bupsides?\b|\bgains?\b|\bstrengths?\b|\bplus(?:es)?\b|\bgood about\b|\bpositives?\b",
         },
         "drawback": {
-            "da": r"\bulempe\w*|\bminus\w*|\bbagside\w*|\bsvaghed\w*|\bproblem\w*|\bfaldgrube\w*|\bdårlig\w*|\bskyggeside\w*|\bulæmpe\w*|\bnegativ\w*|\bgår? galt\b|\bkritik\w*|\bbegrænsning\w*",
-            "en": r"\bdrawback\w*|\bdisadvantage\w*|\bdownsides?\b|\bcons\b|\bweakness\w*|\bproblems?\b|\bpitfalls?\b|\bbad about\b|\bnegatives?\b|\bgo(?:es)? wrong\b|\bminus(?:es)?\b|\bcritici[sz]\w*|\blimits?\b|\blimitations?\b",
+            "da": r"\bulempe\w*|\bminus\w*|\bbagside\w*|\bsvaghed\w*|\bproblem\w*|\bfaldgrube\w*|\bdårlig\w*|\bskyggeside\w*|\bulæmpe\w*|\bnegativ\w*|\bgår? galt\b|\bkritik\w*|\bbegrænsning\w*|\btaler i?mod\b",
+            "en": r"\bdrawback\w*|\bdisadvantage\w*|\bdownsides?\b|\bcons\b|\bweakness\w*|\bproblems?\b|\bpitfalls?\b|\bbad about\b|\bnegatives?\b|\bgo(?:es)? wrong\b|\bminus(?:es)?\b|\bcritici[sz]\w*|\b(?:speaks?|arguments?) against\b|\blimits?\b|\blimitations?\b",
         },
         "risk": {"da": r"\brisi[kc]\w*|\bfare[rn]?\b|\bfarlig\w*", "en": r"\brisk\w*|\bdanger\w*"},
         "example": {"da": r"\b\w*eksem\w*", "en": r"\bexamples?\b|\binstance\b"},
