@@ -25,7 +25,7 @@ from bot.ranking import fit_ranking
 from bot.reader import Reader, confirmed
 from bot.regression import fit_logistic
 from bot.retriever import Retriever
-from bot.types import Encoder, Passage
+from bot.types import OTHER, Encoder, Passage
 
 Labels = NDArray[np.bool_]
 # Share of answerable questions that must pass the threshold on held-out topics. Strangers and near misses rejected there:
@@ -179,7 +179,7 @@ def _confirmed(cases: Sequence[Case], probabilities: NDArray[np.float64]) -> NDA
     }
     found = probabilities.copy()
     for place, case in enumerate(cases):
-        other = alone.get((case.gold.id, "en" if case.gold.language == "da" else "da"))
+        other = alone.get((case.gold.id, OTHER[case.gold.language]))
         if case.view is None and not case.ablated and not case.library and other is not None:
             found[place] = confirmed(float(found[place]), float(other))
     return found

@@ -14,7 +14,7 @@ from bot.alignment import MOST_KEPT, Aligner
 from bot.calibration import Calibration, pair
 from bot.index import Index
 from bot.lexical import LexicalIndex
-from bot.types import LANGUAGES, Encoder, Language, Matcher, Passage, Question, Vectors
+from bot.types import LANGUAGES, OTHER, Encoder, Language, Matcher, Passage, Question, Vectors
 from bot.versions import counterparts
 
 POOL = 200  # candidates from the cosines and as many from BM25, by language: a question's ten best are far inside it
@@ -122,8 +122,7 @@ class Retriever:
 
     def _other(self, number: int) -> int:
         """Return the number of a chunk's version in the other language, -1 for none."""
-        language: Language = "en" if self._index.chunks[number].language == "da" else "da"
-        return self._counterparts[language].get(number, -1)
+        return self._counterparts[OTHER[self._index.chunks[number].language]].get(number, -1)
 
     def _aligned(self, text: str, passages: Sequence[Passage]) -> list[Passage]:
         """Give passages and their versions their alignments."""

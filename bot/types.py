@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 Language = Literal["da", "en"]
 LANGUAGES: tuple[Language, ...] = ("da", "en")
+OTHER: dict[Language, Language] = {"da": "en", "en": "da"}
 Vectors = NDArray[np.float32]  # (n, dimension), unit rows; higher inner product = closer
 SentenceKind = Literal["prose", "item", "row", "quote", "code"]
 

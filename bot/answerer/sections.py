@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.answerer.headings import MOST_STATEMENTS, is_named, main_of, statements_of, title_words
-from bot.answerer.slices import Choice, Slice, cut, cut_section, find, repeats
+from bot.answerer.slices import Choice, Slice, cut, cut_section, find, is_summary, repeats
 from bot.calibration import log_odds
 from bot.corpus import Corpus
 from bot.features import Asked
@@ -97,7 +97,7 @@ class Sections:
         """
         best = max(choice.slices, key=lambda one: one.score, default=None)
         for one in choice.slices:
-            if not one.is_item or best is None or _is_summary(one.section, one.document.language):
+            if not one.is_item or best is None or is_summary(one.section, one.document.language):
                 continue
             mates = _beside(one, choice.slices)
             if len(mates) < 2:
@@ -166,7 +166,7 @@ class Sections:
     def _listed_best(self, ranked: Sequence[ScoredSentence]) -> Choice | None:
         """Return the list in which the best sentence, or one beside it, is an item."""
         first = self.slice_of(ranked[0])
-        if first is None or first.plain.endswith(":") or _is_summary(first.section, first.document.language):
+        if first is None or first.plain.endswith(":") or is_summary(first.section, first.document.language):
             return None
         floor = log_odds(ranked[0].score) - _BESIDE
         near = (found for one in ranked[:3] if log_odds(one.score) >= floor and (found := self.slice_of(one)))
@@ -208,7 +208,3 @@ def _beside(one: Slice, slices: Iterable[Slice]) -> list[Slice]:
     """Return those of `slices` that stand in the same list or paragraph of the same section."""
     block = one.sentences[-1].block
     return [other for other in slices if other.section == one.section and other.sentences[-1].block == block]
-
-
-def _is_summary(section: Section, language: Language) -> bool:
-    return "highlight" in notions(section.heading, language)

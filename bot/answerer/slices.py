@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.chunking import ChunkSettings, repeated_quotes
-from bot.features.cues import leans, points_back
+from bot.features.cues import leans, notions, points_back
 from bot.terms import terms
-from bot.types import Document, Section, Sentence
+from bot.types import Document, Language, Section, Sentence
 
 _MARK = re.compile(r"\[(\s*\d+\s*)\]")
 _NUMBERED = re.compile(r"(?:^|\n)[ \t]*(\d{1,3})[.)][ \t]+\**$")
@@ -146,6 +146,11 @@ def repeats(one: Slice, others: Iterable[Slice]) -> bool:
         if words and len(common) >= _REPEATS * len(words):
             return True
     return False
+
+
+def is_summary(section: Section, language: Language) -> bool:
+    """Whether a section sums its article up: it says again what stands in the others."""
+    return "highlight" in notions(section.heading, language)
 
 
 def reading_order(slices: Sequence[Slice]) -> list[Slice]:

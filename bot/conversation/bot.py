@@ -173,9 +173,7 @@ class Bot:
         answer = continue_from(
             asking.conversation, self.corpus, asking.answer_language, self._translate, documents=asking.documents
         )
-        if answer is None:
-            return replace(self._say(asking, "speech.no_more", starters=True), standalone=last.standalone)
-        return self._turn(asking, last.standalone, answer, last.passages)
+        return self._of_last(asking, last, answer, "speech.no_more")
 
     def _twofold(self, asking: Ask) -> Turn | None:
         """Answer both questions of a message that asks two, the second as a follow-up; None where one is not answered."""

@@ -105,7 +105,7 @@ class FollowUps:
             return Meaning(question)
         if bare := self._bare(message, last, topic, language):
             return bare
-        asked = read_question(Question(message, language, language), self._lexicon)
+        asked = self._asked(message, language)
         named = self._topics.named(message, language)
         starter = _STARTERS[language].match(message)
         rest = message[starter.end() :].strip(" ?!.,") if starter else message
@@ -153,7 +153,7 @@ class FollowUps:
         topic = self._topics.current(conversation, language)
         if topic is None or len(message.split()) > _SHORT or self._topics.named(message, language):
             return None
-        asked = read_question(Question(message, language, language), self._lexicon)
+        asked = self._asked(message, language)
         if "definition" in asked.kinds or any(term.known is False for term in asked.terms):
             return None  # asks of something else
         return Meaning(_noted(message, topic, language), topic.article, within=True)
@@ -193,7 +193,7 @@ class FollowUps:
             return phrase("speech.follow_why", language, topic=topic.name)
         if self._is_definition(last):
             return phrase("speech.follow_why", language, topic=topic.name)
-        if "list" in self._asked(last).kinds and (aspect := _aspect_word(before, language)):
+        if "list" in self._asked(last.standalone, last.language).kinds and (aspect := _aspect_word(before, language)):
             return phrase("speech.follow_why_aspect", language, aspect=aspect, topic=topic.name)
         why = "Hvorfor" if language == "da" else "Why"
         if re.match(r"^\W*(?:hvorfor|why)\b", before, re.IGNORECASE):
@@ -202,11 +202,11 @@ class FollowUps:
         return f"{why} {stripped[:1].lower()}{stripped[1:]}?"
 
     def _is_definition(self, turn: Turn) -> bool:
-        asked = self._asked(turn)
+        asked = self._asked(turn.standalone, turn.language)
         return bool(asked.kinds & {"definition", "example"}) or not asked.terms
 
-    def _asked(self, turn: Turn) -> Asked:
-        return read_question(Question(turn.standalone, turn.language, turn.language), self._lexicon)
+    def _asked(self, text: str, language: Language) -> Asked:
+        return read_question(Question(text, language, language), self._lexicon)
 
     def _moved(self, last: Turn, rest: str, asked: Asked, language: Language) -> str:
         """Return the last question with its topic exchanged: "And outsourcing?" after "What is insourcing?"."""

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.answerer import Choice, Slice, cut_section, write
-from bot.answerer.slices import repeats
+from bot.answerer.slices import is_summary, repeats
 from bot.answerer.writing import Translate
 from bot.corpus import Corpus
-from bot.features.cues import notions
 from bot.types import Answer, Citation, Conversation, Document, Language, Section, Sentence
 
 _STATEMENTS = 3  # as many as a plain answer has
@@ -29,7 +28,7 @@ def continue_from(
     if last is None:
         return None
     cited = last.citations[0]
-    told = [one for turn in conversation.turns for c in turn.answer.citations if (one := said(c, corpus))]
+    told = all_said(conversation, corpus)
     source = corpus.get(cited.document)
     document = corpus.versions(source.article).get(documents or language, source)
     number = _section_number(source, cited)
@@ -49,6 +48,11 @@ def continue_from(
 
 def _covers(told: Slice, document: Document, sentence: Sentence) -> bool:
     return told.document.id == document.id and told.start <= sentence.start < told.end
+
+
+def all_said(conversation: Conversation, corpus: Corpus) -> list[Slice]:
+    """Return the slices that the answers of a conversation quote."""
+    return [one for turn in conversation.turns for c in turn.answer.citations if (one := said(c, corpus))]
 
 
 def said(citation: Citation, corpus: Corpus) -> Slice | None:
@@ -71,5 +75,5 @@ def _section_number(document: Document, citation: Citation) -> int:
 def _onwards(document: Document, number: int) -> Iterator[Section]:
     """Yield the section, those after it, then those before it; a summary repeats what was said and is left out."""
     for section in (*document.sections[number:], *document.sections[:number]):
-        if "highlight" not in notions(section.heading, document.language):
+        if not is_summary(section, document.language):
             yield section

@@ -4,12 +4,13 @@ Knows wordings, statements and the likeness of sentences; no questions and no sc
 """
 
 import re
+from functools import cached_property
 
 from bot.answerer import Choice, Slice, cut, cut_section, write
-from bot.answerer.slices import repeats
-from bot.conversation.more import said
+from bot.answerer.slices import is_summary, repeats
+from bot.conversation.more import all_said, said
+from bot.conversation.requests import plain_words
 from bot.corpus import Corpus
-from bot.features.cues import notions
 from bot.index import Index
 from bot.terms import words
 from bot.types import Answer, Citation, Conversation, Turn
@@ -56,7 +57,7 @@ _MOST = 3  # statements, the one pointed at included
 def statement_meant(message: str, count: int) -> int | None:
     """Return the place (from 0) of the one of `count` statements that `message` asks more of, None if it asks another thing."""
     marked = re.sub(r"\[(\d)\]", r"number \1", message)
-    plain = " ".join(re.sub(r"[^\w' ]+", " ", marked).casefold().split())
+    plain = plain_words(marked)
     found = _POINTER.search(plain)
     if count < 2 or found is None:
         return None
@@ -94,19 +95,27 @@ class Elaborator:
 
     def __init__(self, corpus: Corpus, index: Index) -> None:
         self._corpus = corpus
+        self._index = index
         self._vectors = index.sentence_vectors
-        self._places = [(chunk.document, sentence.start) for chunk in index.chunks for sentence in chunk.sentences]
-        self._rows = {place: row for row, place in enumerate(self._places)}
+
+    @cached_property
+    def _places(self) -> list[tuple[str, int]]:
+        """Document and start of each sentence, in the rows' order; made when first asked for, not at start-up."""
+        return [(chunk.document, sentence.start) for chunk in self._index.chunks for sentence in chunk.sentences]
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, int], int]:
+        return {place: row for row, place in enumerate(self._places)}
 
     def elaborate(self, citation: Citation, conversation: Conversation, probability: float) -> Answer | None:
         """Return the statement with what more there is to it, in its own language; None where there is nothing more."""
         statement = said(citation, self._corpus)
         if statement is None:
             return None
-        told = [one for turn in conversation.turns for c in turn.answer.citations if (one := said(c, self._corpus))]
+        told = all_said(conversation, self._corpus)
         slices = [statement]
         for one in [*self._paragraph(statement), *self._likest(statement)]:
-            known = [other for other in told if not _inside(one, statement)]
+            known = [] if _inside(one, statement) else told
             if len(slices) < _MOST and not one.plain.endswith(("?", ":")) and not repeats(one, [*slices, *known]):
                 slices.append(one)
         return write(Choice(tuple(slices)), citation.language, probability) if len(slices) > 1 else None
@@ -120,20 +129,15 @@ class Elaborator:
         points = [
             one
             for section in best.document.sections
-            if "highlight" in notions(section.heading, best.document.language)
+            if is_summary(section, best.document.language)
             for one in cut_section(best.document, section, best.score)
         ]
         points = [one for one in points if not any(one.start == other.start for other in told)]
         likeness = {one.start: max(self._likeness(one, other) for other in told) for one in points}
         likest = sorted(points, key=lambda one: -likeness[one.start])[:_POINTS]
-        points = [one for one in likest if likeness[one.start] >= _LIKE] or points[
-            :1
-        ]  # else what the article begins with
-        if not points:
-            return None
-        return write(
-            Choice(tuple(sorted(points, key=lambda one: one.start))), best.document.language, answer.probability
-        )
+        near = [one for one in likest if likeness[one.start] >= _LIKE]
+        chosen = sorted(near or points[:1], key=lambda one: one.start)  # else what the summary begins with
+        return write(Choice(tuple(chosen)), best.document.language, answer.probability) if chosen else None
 
     def _likeness(self, one: Slice, other: Slice) -> float:
         rows = [self._rows.get((each.document.id, each.sentences[-1].start)) for each in (one, other)]
@@ -143,12 +147,8 @@ class Elaborator:
 
     def _paragraph(self, statement: Slice) -> list[Slice]:
         """Return what comes after a statement in its paragraph; an item has none."""
-        after = (
-            one
-            for one in cut_section(statement.document, statement.section, statement.score)
-            if one.start >= statement.end
-        )
-        return [one for one in after if _inside(one, statement)]
+        section = cut_section(statement.document, statement.section, statement.score)
+        return [one for one in section if one.start >= statement.end and _inside(one, statement)]
 
     def _likest(self, statement: Slice) -> list[Slice]:
         """Return the slices around the sentences most like a statement, in its language, best first."""

@@ -39,7 +39,7 @@ _SIMPLER = re.compile(
 
 def wanted_language(text: str) -> Language | None:
     """Return the language in which the last answer is wanted, where that is all that `text` asks for."""
-    plain = _plain(text)
+    plain = plain_words(text)
     found = re.search(_TONGUE, plain)
     bare = re.fullmatch(
         r"(?:(?:now|nu|og|and|please) )?(dansk|danish|engelsk|english)(?: (?:tak|please|version|udgave))?", plain
@@ -54,7 +54,7 @@ def wanted_language(text: str) -> Language | None:
 
 def fixed_language(text: str) -> Language | None:
     """Return the language that all later answers shall be in: "svar altid på dansk", "English from now on"."""
-    plain = _plain(text)
+    plain = plain_words(text)
     found = re.search(r"\b(dansk|danish|engelsk|english)\b", plain)
     if not found or not _ALWAYS.search(plain) or len(plain.split()) > 9:
         return None
@@ -63,13 +63,14 @@ def fixed_language(text: str) -> Language | None:
 
 def wants_more(text: str) -> bool:
     """Whether `text` asks for the last answer to go on, and for nothing of its own."""
-    return bool(_MORE.fullmatch(_plain(text)))
+    return bool(_MORE.fullmatch(plain_words(text)))
 
 
 def wants_simpler(text: str) -> bool:
     """Whether `text` asks for the last answer in simpler words, and for nothing of its own."""
-    return bool(_SIMPLER.fullmatch(_plain(text)))
+    return bool(_SIMPLER.fullmatch(plain_words(text)))
 
 
-def _plain(text: str) -> str:
+def plain_words(text: str) -> str:
+    """Return the words of a message in small letters, without punctuation: what whole utterances are compared with."""
     return " ".join(re.sub(r"[^\w' ]+", " ", text).casefold().split())

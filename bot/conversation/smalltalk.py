@@ -6,6 +6,8 @@ Knows whole utterances only: "Hej, hvad er insourcing?" is a question and stays 
 import re
 from typing import Literal
 
+from bot.conversation.requests import plain_words
+
 Talk = Literal["hello", "thanks", "bye", "who", "can", "how_are_you", "sure", "elsewhere", "yes", "no"]
 
 _NAME = r"(?: (?:svar|bot|du|dig|der|there|you|all|alle|igen|again|everyone))?"
@@ -26,5 +28,5 @@ _PATTERNS = {talk: re.compile(pattern) for talk, pattern in _UTTERANCES.items()}
 
 def small_talk(text: str) -> Talk | None:
     """Return what kind of short talk `text` is as a whole, or None for anything else."""
-    plain = " ".join(re.sub(r"[^\w' ]+", " ", text.replace("’", "'")).casefold().split())
+    plain = plain_words(text.replace("’", "'"))
     return next((talk for talk, pattern in _PATTERNS.items() if pattern.fullmatch(plain)), None)

@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from bot.features.cues import notions
 from bot.features.dictionary import translations
 from bot.terms import Vocabulary, is_stopword, terms, words
-from bot.types import LANGUAGES, Language
+from bot.types import LANGUAGES, OTHER, Language
 
 # Words with which people ask, in either language: they say what is wanted, not what it is about.
 _SCAFFOLD = frozenset(
@@ -119,7 +119,7 @@ class Lexicon:
             known = any(counts[stem] for stem in own) or bool(parts and all(any(counts[s] for s in p) for p in parts))
             if not known:
                 near = self._near(spelt, language)
-        other: Language = "en" if language == "da" else "da"
+        other = OTHER[language]
         foreign = frozenset(terms(word, other)) | {word}
         if not known and self.has(other) and any(self._counts[other][stem] for stem in foreign):
             known = True  # "core business" in a Danish question: a word of the articles all the same

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from bot.markdown import plain
 from bot.phrases import phrase
-from bot.types import Answer, Citation, Language, Turn
+from bot.types import OTHER, Answer, Citation, Language, Turn
 from bot.web.inline import article_url
 from bot.web.markup import Markup, join, tag
 from bot.web.options import MAX_REASON
@@ -140,7 +140,7 @@ def _source(citation: Citation, page: Language) -> Markup:
     translation = None
     if citation.translation:
         label = phrase("page.translation", page) + " "
-        other: Language = "en" if citation.language == "da" else "da"
+        other = OTHER[citation.language]
         translation = tag("p", label, tag("span", citation.translation, lang=other), class_="translation")
     return tag(
         "li",

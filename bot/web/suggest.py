@@ -3,14 +3,14 @@
 from bot.conversation import Bot
 from bot.phrases import phrase
 from bot.suggestions import heading_question
-from bot.types import Document, Language
+from bot.types import OTHER, Document, Language
 
 STARTERS = 4
 
 
 def starters(bot: Bot, page: Language) -> list[dict[str, str]]:
     """Return up to four questions that the articles answer; the last in the other language, to show that it may be."""
-    other: Language = "en" if page == "da" else "da"
+    other = OTHER[page]
     own = [(text, page) for text in bot.starters(page)]
     foreign = [(text, other) for text in reversed(bot.starters(other))]
     room = max(1, STARTERS - len(own))
